@@ -1,0 +1,208 @@
+//! Bytes to text: byte order mark, the server's word, the document's own word, and where all of these are missing or
+//! plainly wrong, what the bytes look like.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// How far into a document its own word about its encoding is looked for, in bytes.
+const PRESCAN: usize = 64 * 1024;
+
+/// A text and the encoding it was read with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without byte order mark; what could not be read stands as U+FFFD.
+    pub text: String,
+    /// The encoding's name in the WHATWG standard, or `UTF-32`.
+    pub encoding: &'static str,
+}
+
+/// Reads bytes as text. `content_type` is the header as received; `top_level` the host's last label, which helps to
+/// guess between the encodings of different countries.
+pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>) -> Decoded {
+    if let Some(text) = utf_32(bytes) {
+        return Decoded { text, encoding: "UTF-32" };
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return read(bytes.get(mark..).unwrap_or_default(), encoding);
+    }
+    if let Some(encoding) = unmarked_utf_16(bytes) {
+        return read(bytes, encoding);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // Escape sequences of ISO-2022-JP are valid UTF-8 too; everything else that is valid and not ASCII is UTF-8
+        // whatever anybody says of it.
+        let declared = declared(bytes, content_type).filter(|encoding| !encoding.is_ascii_compatible());
+        if let Some(encoding) = declared
+            && bytes.contains(&0x1B)
+        {
+            return read(bytes, encoding);
+        }
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name() };
+    }
+    match declared(bytes, content_type) {
+        Some(encoding) if encoding == UTF_8 => {
+            if mostly_utf_8(bytes) {
+                read(bytes, UTF_8)
+            } else {
+                read(bytes, second_word(bytes).unwrap_or_else(|| guess(bytes, top_level)))
+            }
+        }
+        Some(encoding) => {
+            let read = read(bytes, encoding);
+            if unreadable(&read.text) && mostly_utf_8(bytes) { self::read(bytes, UTF_8) } else { read }
+        }
+        None if mostly_utf_8(bytes) => read(bytes, UTF_8),
+        None => read(bytes, guess(bytes, top_level)),
+    }
+}
+
+/// The charset parameter of a `Content-Type` header.
+pub fn of_content_type(header: &str) -> Option<&'static Encoding> {
+    let lower = header.to_ascii_lowercase();
+    let at = lower.find("charset")?;
+    let rest = lower.get(at + "charset".len()..)?.trim_start().strip_prefix('=')?.trim_start();
+    let label = rest.trim_start_matches(['"', '\'']).split(['"', '\'', ';', ',', ' ']).next()?;
+    Encoding::for_label(label.trim().as_bytes())
+}
+
+fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encoding> {
+    content_type.and_then(of_content_type).or_else(|| of_document(bytes))
+}
+
+/// The document's own word where the server's was wrong, if it says something else than UTF-8.
+fn second_word(bytes: &[u8]) -> Option<&'static Encoding> {
+    of_document(bytes).filter(|encoding| *encoding != UTF_8)
+}
+
+/// What an XML declaration or a `meta` element says.
+fn of_document(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..PRESCAN.min(bytes.len()))?.to_ascii_lowercase();
+    let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+    let head = &head[start..];
+    let label = if head.starts_with(b"<?xml") {
+        let end = find(head, b"?>").or_else(|| find(head, b">"))?;
+        label_after(&head[..end], b"encoding").or_else(|| meta_label(head))
+    } else {
+        meta_label(head)
+    }?;
+    match Encoding::for_label(&label)? {
+        // A document that can be scanned for ASCII is not in UTF-16, whatever it says.
+        encoding if encoding == UTF_16BE || encoding == UTF_16LE => Some(UTF_8),
+        encoding => Some(encoding),
+    }
+}
+
+fn meta_label(head: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = head;
+    while let Some(at) = find(rest, b"<meta") {
+        rest = &rest[at + 5..];
+        let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
+        if let Some(label) = label_after(&rest[..end], b"charset") {
+            return Some(label);
+        }
+        rest = &rest[end..];
+    }
+    None
+}
+
+fn label_after(text: &[u8], word: &[u8]) -> Option<Vec<u8>> {
+    let rest = text.get(find(text, word)? + word.len()..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let label: Vec<u8> = rest
+        .iter()
+        .skip_while(|byte| matches!(byte, b'"' | b'\''))
+        .take_while(|byte| !matches!(byte, b'"' | b'\'' | b';' | b'/' | b'>' | b' '))
+        .copied()
+        .collect();
+    (!label.is_empty()).then_some(label)
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text: Cow::into_owned(text), encoding: encoding.name() }
+}
+
+fn guess(bytes: &[u8], top_level: Option<&str>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes.get(..512 * 1024).unwrap_or(bytes), true);
+    let label = top_level.filter(|label| label.bytes().all(|byte| byte.is_ascii_lowercase())).map(str::as_bytes);
+    detector.guess(label, Utf8Detection::Allow)
+}
+
+/// A few broken characters do not make a text something else than UTF-8: cut mid-character, or joined from parts.
+fn mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut broken, mut whole) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > 0 && broken * 20 <= whole || broken == 1 && whole >= 3
+}
+
+fn unreadable(text: &str) -> bool {
+    let wrong = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..='\u{9F}').contains(c)).count();
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    wrong * 10 > foreign
+}
+
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes.get(..4)? {
+        [b'<', 0, second, 0] if *second != 0 => Some(UTF_16LE),
+        [0, b'<', 0, second] if *second != 0 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let (little, skip) = match bytes.get(..4)? {
+        [0xFF, 0xFE, 0, 0] => (true, 4),
+        [0, 0, 0xFE, 0xFF] => (false, 4),
+        [b'<', 0, 0, 0] => (true, 0),
+        [0, 0, 0, b'<'] => (false, 0),
+        _ => return None,
+    };
+    let text = bytes.get(skip..)?.chunks_exact(4).map(|unit| {
+        let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
+        let scalar = if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
+        char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    Some(text.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_is_believed_before_the_document() {
+        let bytes = b"<meta charset=windows-1252><p>\xcf\xf0\xe8\xe2\xe5\xf2";
+        assert!(decode(bytes, Some("text/html; charset=\"windows-1251\""), None).text.ends_with("Привет"));
+    }
+
+    #[test]
+    fn a_header_that_lies_about_utf_8_is_not_believed() {
+        let text = "<p>صدای اعتراض در خیابان";
+        assert_eq!(decode(text.as_bytes(), Some("text/html; charset=iso-8859-1"), None).text, text);
+        let russian = b"<meta charset=\"koi8-r\"><p>\xf0\xd2\xc9\xd7\xc5\xd4 \xcd\xc9\xd2";
+        assert!(decode(russian, Some("text/html; charset=utf-8"), None).text.ends_with("Привет мир"));
+    }
+
+    #[test]
+    fn marks_and_unmarked_wide_encodings_are_seen() {
+        let wide: Vec<u8> = "<a>é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&wide, None, None).text, "<a>é");
+        let wider: Vec<u8> = "<a>é".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+        assert_eq!(decode(&wider, None, None).text, "<a>é");
+        assert_eq!(decode(b"\xef\xbb\xbfx", Some("text/plain; charset=latin1"), None).text, "x");
+    }
+
+    #[test]
+    fn a_text_cut_inside_a_character_stays_utf_8() {
+        let whole = "خبر تازه از تهران".as_bytes();
+        assert_eq!(decode(&whole[..whole.len() - 1], None, None).encoding, "UTF-8");
+    }
+}

@@ -1,0 +1,209 @@
+//! What a page says: its main text by paragraphs, and what it says of itself.
+
+mod blocks;
+mod body;
+mod cleaning;
+mod content;
+mod links;
+mod metadata;
+mod naming;
+mod published;
+mod structured;
+mod tree;
+
+use crate::{charset, html};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use url::Url;
+
+/// The reader's name and version, kept with every document it made.
+pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 1");
+
+/// A link in the report's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Absolute address.
+    pub url: String,
+    /// The words that carry it.
+    pub text: String,
+}
+
+/// A page read. Serialised it is the answer of `sitrep extract`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Extracted {
+    /// The address the page was read from, where given.
+    pub url: Option<String>,
+    /// The address that the page calls its own.
+    pub canonical: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Authors as printed.
+    pub byline: Vec<String>,
+    /// Time of publication.
+    pub published: Option<Timestamp>,
+    /// Time of the last change.
+    pub modified: Option<Timestamp>,
+    /// BCP 47 language of the text.
+    pub language: Option<String>,
+    /// The outlet's name.
+    pub site: Option<String>,
+    /// The paragraphs joined by a line break.
+    pub text: String,
+    /// The main text.
+    pub paragraphs: Vec<String>,
+    /// Links inside the main text.
+    pub links: Vec<Link>,
+    /// Address of the leading picture.
+    pub image: Option<String>,
+}
+
+/// What is known of a page besides its bytes.
+#[derive(Debug, Clone)]
+pub struct Circumstances<'a> {
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// Its `Content-Type` header as received.
+    pub content_type: Option<&'a str>,
+    /// The outlet's time zone, for times written without one.
+    pub zone: TimeZone,
+    /// The day it was received; dates without a year are the nearest to it.
+    pub received: Date,
+}
+
+/// Why a body is not read as a page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Neither HTML nor plain text.
+    #[error("the body is {0}, which is not read: give an HTML page or a plain text")]
+    NotText(String),
+    /// Nothing in it.
+    #[error("the body is empty: there is no page to read")]
+    Empty,
+}
+
+/// Reads a page (HTML, XHTML or plain text).
+pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted, Error> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::Empty);
+    }
+    refuse_binary(bytes, circumstances.content_type)?;
+    let address = circumstances.url.and_then(|url| Url::parse(url).ok());
+    let top_level =
+        address.as_ref().and_then(Url::host_str).and_then(|host| host.rsplit('.').next()).map(str::to_owned);
+    let decoded = charset::decode(bytes, circumstances.content_type, top_level.as_deref());
+    if is_plain(&decoded.text, circumstances.content_type) {
+        return Ok(plain(&decoded.text, circumstances));
+    }
+    Ok(page(&decoded.text, circumstances, address.as_ref()))
+}
+
+/// The body of a parsed page.
+pub(crate) fn body_of(root: scraper::ElementRef<'_>) -> Option<scraper::ElementRef<'_>> {
+    root.child_elements().find(|child| matches!(child.value().name(), "body" | "frameset"))
+}
+
+fn page(text: &str, circumstances: &Circumstances, address: Option<&Url>) -> Extracted {
+    let html = html::parse(text);
+    let metadata = metadata::read(&html, address);
+    let found = content::find(&html, metadata.title.as_deref());
+    let paragraphs = body::reconcile(found, metadata.body.as_deref());
+    let text = paragraphs.join("\n");
+    let language = language(&text, metadata.language.as_deref());
+    let spoken = language.as_deref().unwrap_or_default();
+    let (zone, received) = (&circumstances.zone, circumstances.received);
+    let links = links::inside(&html, metadata::base(&html, address).as_ref(), &text);
+    Extracted {
+        url: circumstances.url.map(str::to_owned),
+        published: published::published(&html, &metadata, circumstances.url, spoken, zone, received),
+        modified: published::modified(&metadata, spoken, zone, received),
+        canonical: metadata.canonical,
+        title: metadata.title,
+        byline: metadata.byline,
+        language,
+        site: metadata.site,
+        text,
+        paragraphs,
+        links,
+        image: metadata.image,
+    }
+}
+
+/// The text's own language; the page's word where the text is too short to tell, or for the script's variants.
+fn language(text: &str, declared: Option<&str>) -> Option<String> {
+    let primary = declared.map(|tag| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase());
+    match sitrep_language::detect::detect(text) {
+        Some((detected, sure)) if sure >= 0.5 || primary.is_none() => Some(detected.to_owned()),
+        _ => primary,
+    }
+}
+
+fn is_plain(text: &str, content_type: Option<&str>) -> bool {
+    let head: String = text.trim_start().chars().take(2_000).collect::<String>().to_ascii_lowercase();
+    let has_tags =
+        ["<html", "<!doctype html", "<body", "<head", "<div", "<p>", "<p ", "<article", "<?xml", "<meta", "<title"]
+            .iter()
+            .any(|tag| head.contains(tag));
+    match content_type {
+        Some(kind) if kind.trim_start().to_ascii_lowercase().starts_with("text/plain") => {
+            !head.starts_with("<!doctype") && !head.starts_with("<html")
+        }
+        _ => !has_tags && !head.starts_with('<'),
+    }
+}
+
+fn plain(text: &str, circumstances: &Circumstances) -> Extracted {
+    let end = text.char_indices().nth(html::LONGEST).map_or(text.len(), |(at, _)| at);
+    let text = text[..end].replace("\r\n", "\n").replace('\r', "\n");
+    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
+    let paragraphs: Vec<String> = text
+        .split(separator)
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect();
+    let title = paragraphs.first().filter(|line| line.chars().count() <= 200).cloned();
+    let text = paragraphs.join("\n");
+    let published = circumstances.url.and_then(sitrep_language::dates::in_address);
+    Extracted {
+        url: circumstances.url.map(str::to_owned),
+        canonical: circumstances.url.map(str::to_owned),
+        title,
+        byline: Vec::new(),
+        published: published.and_then(|found| {
+            circumstances.zone.to_timestamp(found.date.to_datetime(jiff::civil::Time::midnight())).ok()
+        }),
+        modified: None,
+        language: language(&text, None),
+        site: None,
+        text,
+        paragraphs,
+        links: Vec::new(),
+        image: None,
+    }
+}
+
+fn refuse_binary(bytes: &[u8], content_type: Option<&str>) -> Result<(), Error> {
+    let kinds: [(&[u8], &str); 7] = [
+        (b"%PDF-", "a PDF"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x1f\x8b", "compressed"),
+        (b"RIFF", "a sound or a film"),
+    ];
+    if let Some((_, kind)) = kinds.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(Error::NotText((*kind).to_owned()));
+    }
+    let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if ["image/", "audio/", "video/", "font/"].iter().any(|start| kind.starts_with(start))
+        && !kind.starts_with("image/svg")
+    {
+        return Err(Error::NotText(kind));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

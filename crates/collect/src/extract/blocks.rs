@@ -1,0 +1,125 @@
+//! The text of a page as blocks: what a reader sees as one paragraph, heading, list item or line.
+
+use super::tree::Tree;
+
+/// One block.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// Text, white space collapsed.
+    pub(super) text: String,
+    pub(super) chars: usize,
+    pub(super) link_chars: usize,
+    /// Characters set in bold or italics.
+    pub(super) strong_chars: usize,
+    /// The block-level element around it.
+    pub(super) owner: usize,
+    /// The first text part in it.
+    pub(super) first: usize,
+}
+
+impl Block {
+    pub(super) fn link_share(&self) -> f64 {
+        if self.chars == 0 { 0.0 } else { self.link_chars as f64 / self.chars as f64 }
+    }
+
+    /// Ends as sentences end, in the scripts of the desks.
+    pub(super) fn ends_as_sentence(&self) -> bool {
+        let end = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', ' ']);
+        end.ends_with(['.', '!', '?', '؟', '…', '。', ':', '۔', ';', '؛'])
+    }
+}
+
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "nobr", "img", "picture", "source", "amp-img", "ruby", "rt", "rp", "rb",
+];
+
+pub(super) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
+/// The blocks inside a part, in reading order.
+pub(super) fn of(tree: &Tree, root: usize) -> Vec<Block> {
+    let Some(end) = tree.parts.get(root).map(|part| part.end) else { return Vec::new() };
+    let mut collector = Collector { tree, blocks: Vec::new(), block: None, ends: Vec::new(), strong_until: 0 };
+    for index in root..end {
+        collector.visit(index);
+    }
+    collector.flush();
+    collector.blocks
+}
+
+struct Collector<'t, 'a> {
+    tree: &'t Tree<'a>,
+    blocks: Vec<Block>,
+    block: Option<Block>,
+    ends: Vec<usize>,
+    strong_until: usize,
+}
+
+impl Collector<'_, '_> {
+    fn visit(&mut self, index: usize) {
+        while self.ends.last().is_some_and(|end| index >= *end) {
+            self.ends.pop();
+            self.flush();
+        }
+        let part = &self.tree.parts[index];
+        match part.text() {
+            Some(text) => self.add(index, text),
+            None => match part.name() {
+                "br" | "hr" => self.flush(),
+                name if is_inline(name) => {
+                    if matches!(name, "b" | "strong" | "i" | "em") {
+                        self.strong_until = self.strong_until.max(part.end);
+                    }
+                }
+                _ => {
+                    self.flush();
+                    self.ends.push(part.end);
+                }
+            },
+        }
+    }
+
+    fn add(&mut self, index: usize, text: &str) {
+        let part = &self.tree.parts[index];
+        if self.block.is_none() {
+            if part.chars == 0 {
+                return;
+            }
+            let owner = self.tree.ancestors(index).find(|at| !is_inline(self.tree.parts[*at].name())).unwrap_or(0);
+            self.block =
+                Some(Block { text: String::new(), chars: 0, link_chars: 0, strong_chars: 0, owner, first: index });
+        }
+        let Some(block) = &mut self.block else { return };
+        let mut blank = block.text.is_empty() || block.text.ends_with(' ');
+        for c in text.chars() {
+            if c.is_whitespace() || c == '\u{AD}' || c == '\u{FEFF}' {
+                if c.is_whitespace() && !blank {
+                    block.text.push(' ');
+                    blank = true;
+                }
+            } else {
+                block.text.push(c);
+                blank = false;
+            }
+        }
+        block.chars += part.chars;
+        if part.in_link {
+            block.link_chars += part.chars;
+        }
+        if index < self.strong_until {
+            block.strong_chars += part.chars;
+        }
+    }
+
+    fn flush(&mut self) {
+        if let Some(mut block) = self.block.take() {
+            block.text.truncate(block.text.trim_end().len());
+            if !block.text.is_empty() {
+                self.blocks.push(block);
+            }
+        }
+    }
+}

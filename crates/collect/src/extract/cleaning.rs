@@ -1,0 +1,240 @@
+//! What stands between the paragraphs of a report and is not its text: lists of links, invitations, captions, bylines.
+
+use super::blocks::Block;
+use super::tree::Tree;
+use sitrep_language::fold;
+
+/// A short block that begins so leads elsewhere. Folded.
+const LEADS_AWAY: &[&str] = &[
+    "advertisement",
+    "read more",
+    "read also",
+    "read next",
+    "also read",
+    "more:",
+    "related:",
+    "related stories",
+    "related articles",
+    "related topics",
+    "see also",
+    "watch:",
+    "share this",
+    "share on",
+    "follow us",
+    "sign up",
+    "subscribe",
+    "click here to",
+    "image copyright",
+    "image caption",
+    "media caption",
+    "photo:",
+    "photo by",
+    "photos:",
+    "image:",
+    "picture:",
+    "photograph:",
+    "getty images",
+    "story continues below",
+    "article continues after",
+    "continue reading",
+    "skip to",
+    "most read",
+    "listen:",
+    "download the",
+    "join the conversation",
+    "newsletter",
+    "view comments",
+    "loading",
+    "you may also like",
+    "recommended",
+    "editors picks",
+    "читаите также",
+    "читать также",
+    "подписываитесь",
+    "смотрите также",
+    "по теме:",
+    "реклама",
+    "фото:",
+    "بیشتر بخوانید",
+    "همچنین بخوانید",
+    "مطالب مرتبط",
+    "اخبار مرتبط",
+    "انتهای پیام",
+    "لینک کوتاه",
+    "کد خبر",
+    "عکس:",
+    "اقرا ایضا",
+    "اقرا المزید",
+    "مواضیع ذات صله",
+    "قد یهمک",
+    "تابعونا",
+    "المصدر:",
+    "קראו גם",
+    "קרא עוד",
+    "lesen sie auch",
+    "mehr zum thema",
+    "lire aussi",
+    "a lire aussi",
+    "lee tambien",
+    "leer mas",
+    "te puede interesar",
+    "leia mais",
+    "leia tambem",
+    "leggi anche",
+];
+
+/// A short block that is only this is a control. Folded.
+const CONTROLS: &[&str] = &[
+    "share",
+    "tweet",
+    "print",
+    "email",
+    "comment",
+    "comments",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "telegram",
+    "reddit",
+    "pinterest",
+    "save",
+    "copy link",
+    "more",
+    "next",
+    "previous",
+    "close",
+    "advertisement",
+    "ad",
+    "related",
+    "tags",
+    "play",
+    "menu",
+    "home",
+    "back to top",
+    "top",
+    "enlarge",
+    "hide caption",
+    "toggle caption",
+    "getty images",
+    "reuters",
+    "ap",
+    "afp",
+];
+
+/// A block this short is judged by its words too, in characters.
+const SHORT: usize = 140;
+
+pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, title: Option<&str>) -> Vec<String> {
+    let title = title.map(fold::words).unwrap_or_default();
+    let mut kept: Vec<Block> = Vec::new();
+    let lists = link_lists(tree, &blocks);
+    for (at, block) in blocks.into_iter().enumerate() {
+        if lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &title, kept.len()) {
+            continue;
+        }
+        // The same text twice in a row is one text shown for two widths of window.
+        if kept.iter().rev().take(3).any(|earlier| earlier.text == block.text && block.chars > 30) {
+            continue;
+        }
+        kept.push(block);
+    }
+    drop_edges(tree, &mut kept);
+    drop_empty_headings(tree, &mut kept);
+    kept.into_iter().map(|block| block.text).collect()
+}
+
+fn owner_name<'t>(tree: &'t Tree, block: &Block) -> &'t str {
+    tree.parts[block.owner].name()
+}
+
+fn is_heading(tree: &Tree, block: &Block) -> bool {
+    matches!(owner_name(tree, block), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bool {
+    if !block.text.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let owner = owner_name(tree, block);
+    if owner == "h1" && before < 3 {
+        return true;
+    }
+    if matches!(owner, "caption" | "legend" | "address") {
+        return true;
+    }
+    if block.chars < 400 && before < 4 && !title.is_empty() && fold::words(&block.text) == title {
+        return true;
+    }
+    let share = block.link_share();
+    if share > 0.9 && block.chars < 250 && !(owner == "p" && block.ends_as_sentence()) {
+        return true;
+    }
+    if share > 0.6 && block.chars < SHORT && !block.ends_as_sentence() {
+        return true;
+    }
+    if block.chars < SHORT {
+        let folded = fold::fold(&block.text);
+        let folded = folded.trim();
+        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        if CONTROLS.contains(&bare) {
+            return true;
+        }
+        if (share > 0.3 || block.chars < 60 || !block.ends_as_sentence())
+            && LEADS_AWAY
+                .iter()
+                .any(|phrase| folded.trim_start_matches(['[', '(', '>', '»', '*', '-', ' ']).starts_with(phrase))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Blocks of lists (and of boxes) whose items are nearly all links.
+fn link_lists(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
+    blocks
+        .iter()
+        .map(|block| {
+            if block.ends_as_sentence() && block.link_share() < 0.5 && block.chars > SHORT {
+                return false;
+            }
+            std::iter::once(block.owner).chain(tree.ancestors(block.owner)).take(6).any(|at| {
+                let part = &tree.parts[at];
+                matches!(part.name(), "ul" | "ol" | "dl" | "table" | "div" | "section")
+                    && part.chars > 0
+                    && part.link_share() > if matches!(part.name(), "ul" | "ol" | "dl") { 0.55 } else { 0.7 }
+            })
+        })
+        .collect()
+}
+
+/// Names, times and counts before the first sentence, and loose lines after the last one.
+fn drop_edges(tree: &Tree, kept: &mut Vec<Block>) {
+    let is_sentence = |block: &Block| block.chars >= 60 || block.ends_as_sentence() && block.chars >= 25;
+    let Some(first) = kept.iter().position(|block| is_sentence(block) && !is_heading(tree, block)) else { return };
+    let last = kept.iter().rposition(|block| is_sentence(block) && !is_heading(tree, block)).unwrap_or(first);
+    let lead = |block: &Block| {
+        matches!(owner_name(tree, block), "p" | "li" | "blockquote") && block.link_share() < 0.2 && block.chars > 15
+    };
+    let mut start = first;
+    while start > 0
+        && (lead(&kept[start - 1])
+            || is_heading(tree, &kept[start - 1]) && first - start < 1 && owner_name(tree, &kept[start - 1]) != "h1")
+    {
+        start -= 1;
+    }
+    let mut end = last;
+    while end + 1 < kept.len() && lead(&kept[end + 1]) {
+        end += 1;
+    }
+    kept.truncate(end + 1);
+    kept.drain(..start);
+}
+
+/// A heading with nothing under it.
+fn drop_empty_headings(tree: &Tree, kept: &mut Vec<Block>) {
+    while kept.last().is_some_and(|block| is_heading(tree, block)) {
+        kept.pop();
+    }
+}

@@ -1,0 +1,176 @@
+//! Which part of a page is the report: every paragraph speaks for the elements around it, less the farther they are;
+//! links and names speak against.
+
+use super::blocks::{self, Block};
+use super::naming;
+use super::tree::{Strictness, Tree};
+use scraper::Html;
+
+/// A report shorter than this is looked for again with less left out, in characters.
+const SHORT: usize = 300;
+
+/// The report's blocks, with the part they were found in.
+pub(super) fn find(html: &Html, title: Option<&str>) -> Vec<String> {
+    let mut best: Vec<String> = Vec::new();
+    for strictness in [Strictness::ByName, Strictness::ByElement] {
+        let tree = Tree::new(html, strictness);
+        let found = in_tree(&tree, title);
+        let better = length(&found) > if best.is_empty() { 0 } else { length(&best) * 2 };
+        if better {
+            best = found;
+        }
+        if length(&best) >= SHORT {
+            break;
+        }
+    }
+    best
+}
+
+fn length(paragraphs: &[String]) -> usize {
+    paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum()
+}
+
+fn in_tree(tree: &Tree, title: Option<&str>) -> Vec<String> {
+    let blocks = blocks::of(tree, 0);
+    let Some(top) = top(tree, &blocks) else { return Vec::new() };
+    let roots = with_siblings(tree, &blocks, top);
+    let mut chosen: Vec<Block> = Vec::new();
+    for (start, end) in roots {
+        chosen.extend(blocks.iter().filter(|block| block.first >= start && block.first < end).cloned());
+    }
+    super::cleaning::clean(tree, chosen, title)
+}
+
+/// The points of each element.
+fn points(tree: &Tree, blocks: &[Block]) -> Vec<f64> {
+    let mut points = vec![0.0; tree.parts.len()];
+    let mut touched = vec![false; tree.parts.len()];
+    for block in blocks {
+        if block.chars < 25 || block.link_share() > 0.5 {
+            continue;
+        }
+        let commas = block.text.chars().filter(|c| matches!(c, ',' | '،' | '、' | '，' | '؛')).count();
+        let mut score = 1.0 + commas.min(10) as f64 + (block.chars as f64 / 100.0).min(3.0);
+        if !block.ends_as_sentence() {
+            score *= 0.5;
+        }
+        score *= 1.0 - block.link_share();
+        let owner = tree.parts[block.owner].name();
+        let start = if matches!(owner, "p" | "h1" | "h2" | "h3" | "h4" | "pre" | "li" | "blockquote" | "center") {
+            tree.parts[block.owner].parent
+        } else {
+            block.owner
+        };
+        let around = std::iter::once(start).chain(tree.ancestors(start));
+        for (level, at) in around.take_while(|at| *at != usize::MAX).take(6).enumerate() {
+            let share = match level {
+                0 => 1.0,
+                1 => 0.5,
+                level => 1.0 / (level as f64 * 3.0),
+            };
+            if !touched[at] {
+                touched[at] = true;
+                points[at] += first_points(tree, at);
+            }
+            points[at] += score * share;
+        }
+    }
+    for (at, points) in points.iter_mut().enumerate() {
+        *points *= 1.0 - tree.parts[at].link_share();
+    }
+    points
+}
+
+fn first_points(tree: &Tree, at: usize) -> f64 {
+    let part = &tree.parts[at];
+    let by_name = match part.name() {
+        "article" | "main" => 15.0,
+        "div" | "section" => 5.0,
+        "pre" | "td" | "blockquote" => 3.0,
+        "ol" | "ul" | "dl" | "dd" | "dt" | "li" | "form" | "address" => -3.0,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" => -5.0,
+        _ => 0.0,
+    };
+    by_name + part.node.value().as_element().map_or(0.0, naming::weight)
+}
+
+/// The element that holds the report.
+fn top(tree: &Tree, blocks: &[Block]) -> Option<usize> {
+    let points = points(tree, blocks);
+    let mut best = points
+        .iter()
+        .enumerate()
+        .filter(|(_, points)| **points > 0.0)
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(at, _)| at)?;
+    // The text of a report is often cut into several boxes: go up while what is around gains as much as it has.
+    let mut last = points[best];
+    let threshold = last / 3.0;
+    let ancestors: Vec<usize> = tree.ancestors(best).collect();
+    for at in ancestors {
+        if tree.parts[at].name() == "body" || points[at] < threshold {
+            break;
+        }
+        if points[at] > last {
+            best = at;
+            break;
+        }
+        last = points[at];
+    }
+    let prose = |at: usize| prose_inside(tree, blocks, at);
+    let mut inside = prose(best);
+    let ancestors: Vec<usize> = tree.ancestors(best).collect();
+    for at in ancestors {
+        let part = &tree.parts[at];
+        if matches!(part.name(), "body" | "html") {
+            break;
+        }
+        let around = prose(at);
+        let marked =
+            part.name() == "article" || part.attr("itemprop").is_some_and(|property| property.contains("articleBody"));
+        if around as f64 > inside as f64 * if marked { 1.1 } else { 1.5 } && part.link_share() < 0.25 {
+            best = at;
+            inside = around;
+        } else if around > inside * 2 {
+            break;
+        }
+    }
+    Some(best)
+}
+
+/// Characters of running text inside a part.
+fn prose_inside(tree: &Tree, blocks: &[Block], at: usize) -> usize {
+    let part = &tree.parts[at];
+    blocks
+        .iter()
+        .filter(|block| block.first >= at && block.first < part.end)
+        .filter(|block| block.chars >= 80 && block.link_share() < 0.3 && block.ends_as_sentence())
+        .map(|block| block.chars)
+        .sum()
+}
+
+/// The chosen element and those beside it that go on with its text.
+fn with_siblings(tree: &Tree, blocks: &[Block], top: usize) -> Vec<(usize, usize)> {
+    let parent = tree.parts[top].parent;
+    if parent == usize::MAX || tree.parts[top].name() == "body" {
+        return vec![(top, tree.parts[top].end)];
+    }
+    let points = points(tree, blocks);
+    let threshold = (points[top] * 0.2).max(10.0);
+    let class = tree.parts[top].attr("class").unwrap_or_default();
+    let mut chosen = Vec::new();
+    let mut at = parent + 1;
+    while at < tree.parts[parent].end {
+        let part = &tree.parts[at];
+        let same = !class.is_empty() && part.attr("class") == Some(class);
+        let bonus = if same { points[top] * 0.2 } else { 0.0 };
+        let text_alone = part.text().is_some() && part.chars > 80;
+        let paragraph = part.name() == "p" && part.chars > 80 && part.link_share() < 0.25;
+        let table = tree.parts[top].name() == "tr" && part.name() == "tr";
+        if at == top || points[at] + bonus >= threshold || paragraph || text_alone || table {
+            chosen.push((at, part.end));
+        }
+        at = part.end.max(at + 1);
+    }
+    chosen
+}

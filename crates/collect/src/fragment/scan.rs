@@ -1,0 +1,128 @@
+//! Where tags begin and end in a source, however badly it is written.
+
+use super::DROPPED;
+use crate::entities;
+
+/// What is told of each piece of the source.
+pub(super) trait Visitor {
+    /// Text as it stands in the source, references unresolved.
+    fn text(&mut self, raw: &str);
+    /// A start tag; `closed` where it closes itself.
+    fn open(&mut self, name: &str, attributes: &str, closed: bool);
+    /// An end tag.
+    fn close(&mut self, name: &str);
+}
+
+/// Goes through a source once, telling of texts and tags as they come; what is in dropped elements is not told.
+pub(super) fn walk(html: &str, visitor: &mut impl Visitor) {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        visitor.text(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+        } else if let Some(section) = rest.strip_prefix("<![CDATA[") {
+            let end = section.find("]]>").unwrap_or(section.len());
+            visitor.text(&section[..end]);
+            rest = section.get(end + 3..).unwrap_or_default();
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+            match rest.find('>') {
+                Some(end) => rest = &rest[end + 1..],
+                None => {
+                    visitor.text("&lt;");
+                    rest = &rest[1..];
+                }
+            }
+        } else {
+            rest = tag(rest, visitor);
+        }
+    }
+    visitor.text(rest);
+}
+
+/// Reads the tag that the text begins with; what follows it.
+fn tag<'a>(text: &'a str, visitor: &mut impl Visitor) -> &'a str {
+    let closing = text.as_bytes().get(1) == Some(&b'/');
+    let inside = &text[1 + usize::from(closing)..];
+    let length =
+        inside.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
+    if length == 0 || !inside.as_bytes()[0].is_ascii_alphabetic() {
+        visitor.text("&lt;");
+        return &text[1..];
+    }
+    let name = inside[..length].to_ascii_lowercase();
+    let end = tag_end(&inside[length..]);
+    let attributes = &inside[length..length + end];
+    let rest = inside.get(length + end + 1..).unwrap_or_default();
+    if closing {
+        visitor.close(&name);
+        return rest;
+    }
+    let closed = attributes.ends_with('/');
+    if DROPPED.contains(&name.as_str()) && !closed {
+        return after(rest, &name);
+    }
+    visitor.open(&name, attributes, closed);
+    rest
+}
+
+/// Where a tag ends, quoted values skipped.
+fn tag_end(text: &str) -> usize {
+    let mut quote = None;
+    let mut before = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+            None if byte == b'>' => return at,
+            None => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    // A quote that never ends was none.
+    text.find('>').unwrap_or(text.len())
+}
+
+/// What follows the end tag of an element whose content is dropped; nothing where it never ends.
+fn after<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        rest = &rest[at + 2..];
+        if rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+            return rest.find('>').map_or("", |end| &rest[end + 1..]);
+        }
+    }
+    ""
+}
+
+/// The attributes of a tag, names in lower case, values with references resolved.
+pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut rest = text;
+    while found.len() < 50 {
+        rest =
+            rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'' || c == '=');
+        if rest.is_empty() {
+            break;
+        }
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
+        let name = rest[..end].to_ascii_lowercase();
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(given) = rest.strip_prefix('=') {
+            let given = given.trim_start();
+            let quote = given.chars().next().filter(|c| matches!(c, '"' | '\''));
+            (value, rest) = match quote {
+                Some(quote) => given[1..].split_once(quote).unwrap_or((&given[1..], "")),
+                None => given.split_at(given.find(|c: char| c.is_ascii_whitespace()).unwrap_or(given.len())),
+            };
+        }
+        if !found.iter().any(|(known, _)| *known == name) {
+            found.push((name, entities::decode(value).into_owned()));
+        }
+    }
+    found
+}

@@ -1,0 +1,39 @@
+//! When a source is looked at again.
+
+use jiff::{Span, Timestamp};
+
+/// A source that fails is looked at more and more rarely, but at least this often, in minutes.
+const RAREST: i64 = 24 * 60;
+
+/// The next look at a source whose rhythm is `every_minutes` and whose last `failures` looks all failed; `None` for
+/// one that was never looked at, which is due at once.
+pub fn next_look(every_minutes: u32, failures: u32, last: Option<Timestamp>) -> Option<Timestamp> {
+    let every = i64::from(every_minutes.max(1));
+    // A rhythm of days stays one of days: failures never make it more frequent.
+    let waited = every.saturating_mul(1 << failures.min(12)).min(RAREST.max(every));
+    last.and_then(|last| last.checked_add(Span::new().minutes(waited)).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(every: u32, failures: u32) -> String {
+        let last: Timestamp = "2026-11-10T08:00:00Z".parse().unwrap();
+        next_look(every, failures, Some(last)).unwrap().to_string()
+    }
+
+    #[test]
+    fn a_source_that_fails_is_looked_at_more_and_more_rarely() {
+        assert_eq!(next_look(15, 0, None), None);
+        assert_eq!(after(15, 0), "2026-11-10T08:15:00Z");
+        assert_eq!(after(15, 2), "2026-11-10T09:00:00Z");
+        assert_eq!(after(15, 4_000_000), "2026-11-11T08:00:00Z");
+        assert_eq!(after(0, 0), "2026-11-10T08:01:00Z");
+    }
+
+    #[test]
+    fn a_rhythm_of_days_is_kept_whatever_fails() {
+        assert_eq!(after(3 * 24 * 60, 5), "2026-11-13T08:00:00Z");
+    }
+}

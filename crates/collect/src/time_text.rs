@@ -1,0 +1,206 @@
+//! Points in time as feeds and pages write them in their metadata: RFC 3339 and ISO 8601 in all their half forms,
+//! RFC 822 and its misspellings, asctime.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Zones that RFC 822 and the habits of feeds name, in minutes east of Greenwich.
+const ZONES: &[(&str, i32)] = &[
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("est", -300),
+    ("edt", -240),
+    ("cst", -360),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
+    ("akst", -540),
+    ("hst", -600),
+    ("cet", 60),
+    ("cest", 120),
+    ("bst", 60),
+    ("eet", 120),
+    ("eest", 180),
+    ("ist", 330),
+    ("idt", 180),
+    ("msk", 180),
+    ("irst", 210),
+    ("irdt", 270),
+    ("ast", -240),
+    ("jst", 540),
+    ("aest", 600),
+    ("aedt", 660),
+    ("trt", 180),
+];
+
+/// Reads a point in time; a text without a zone is taken to be in `zone`, a bare date as its midnight there.
+pub(crate) fn read(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let text: String = sitrep_language::digits::western(text.trim());
+    if text.len() < 4 || text.len() > 100 {
+        return None;
+    }
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return plausible(time);
+    }
+    iso(&text, zone).or_else(|| words(&text, zone)).and_then(plausible)
+}
+
+/// Years that an outlet cannot mean are misreadings.
+fn plausible(time: Timestamp) -> Option<Timestamp> {
+    (-2_208_988_800..=4_102_444_800).contains(&time.as_second()).then_some(time)
+}
+
+fn at(date: Date, time: Time, offset: Option<Offset>, zone: &TimeZone) -> Option<Timestamp> {
+    let civil = DateTime::from_parts(date, time);
+    match offset {
+        Some(offset) => offset.to_timestamp(civil).ok(),
+        None => zone.to_timestamp(civil).ok(),
+    }
+}
+
+/// `2023`, `2023-05`, `20230530`, `2023-05-30 13:17`, `2023-05-30T13:17:05.25+0330`.
+fn iso(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let (day, rest) = match text.split_once(['T', 't', ' ']) {
+        Some((day, rest)) => (day, rest.trim()),
+        None => (text, ""),
+    };
+    let number = |part: &str| part.parse::<i16>().ok();
+    let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+    let date = match parts.as_slice() {
+        [year] if year.len() == 4 && rest.is_empty() => Date::new(number(year)?, 1, 1).ok()?,
+        [all] if all.len() == 8 && all.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Date::new(number(&all[..4])?, all[4..6].parse().ok()?, all[6..].parse().ok()?).ok()?
+        }
+        [year, month] if year.len() == 4 => Date::new(number(year)?, month.parse().ok()?, 1).ok()?,
+        [year, month, day] if year.len() == 4 => {
+            Date::new(number(year)?, month.parse().ok()?, day.parse().ok()?).ok()?
+        }
+        _ => return None,
+    };
+    if rest.is_empty() {
+        return at(date, Time::midnight(), None, zone);
+    }
+    let clock_end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(rest.len());
+    let time = clock(&rest[..clock_end])?;
+    at(date, time, offset(rest[clock_end..].trim()), zone)
+}
+
+fn clock(text: &str) -> Option<Time> {
+    let text = text.split(['.', ',']).next()?;
+    let mut parts = text.split(':');
+    let hour: i8 = parts.next()?.parse().ok()?;
+    let minute: i8 = parts.next()?.parse().ok()?;
+    let second: i8 = parts.next().map_or(Some(0), |part| part.parse().ok())?;
+    Time::new(if hour == 24 { 0 } else { hour }, minute, second.min(59), 0).ok()
+}
+
+fn offset(text: &str) -> Option<Offset> {
+    let lower = text.to_ascii_lowercase();
+    let lower = lower.trim_matches(['(', ')', ' ']);
+    if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| *name == lower) {
+        return Offset::from_seconds(minutes * 60).ok();
+    }
+    let signed = lower.strip_prefix("gmt").or_else(|| lower.strip_prefix("utc")).unwrap_or(lower);
+    let sign = match signed.chars().next()? {
+        '+' => 1,
+        '-' | '−' => -1,
+        _ => return None,
+    };
+    let digits: Vec<i32> = signed.chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as i32).take(4).collect();
+    let minutes = match digits.as_slice() {
+        [h] => h * 60,
+        [a, b] => (a * 10 + b) * 60,
+        [h, a, b] => h * 60 + a * 10 + b,
+        [a, b, c, d] => (a * 10 + b) * 60 + c * 10 + d,
+        _ => return None,
+    };
+    Offset::from_seconds(sign * minutes * 60).ok()
+}
+
+/// Texts with the month as an English word, in any order: RFC 822, asctime, `May 30, 2023 1:17 pm EST`.
+fn words(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let (mut year, mut month, mut day, mut time, mut east) = (None, None, None, None, None);
+    let mut afternoon = None;
+    for token in text.split([' ', ',', '\t', '\n']).filter(|token| !token.is_empty()) {
+        let lower = token.to_ascii_lowercase();
+        if token.contains(':') && !token.starts_with(['+', '-']) {
+            let end = token.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(token.len());
+            time = clock(&token[..end]);
+            match &lower[end..] {
+                "am" => afternoon = Some(false),
+                "pm" => afternoon = Some(true),
+                tail => east = east.or_else(|| offset(tail)),
+            }
+        } else if let Some(found) = lower.get(..3).and_then(|head| MONTHS.iter().position(|name| *name == head)) {
+            month = month.or(i8::try_from(found + 1).ok());
+        } else if lower.starts_with(|c: char| c.is_ascii_digit()) && token.contains('-') {
+            // `30-May-2023`
+            for part in token.split('-') {
+                number(part, &mut year, &mut day);
+                let name = part.to_ascii_lowercase();
+                if let Some(found) = name.get(..3).and_then(|head| MONTHS.iter().position(|name| *name == head)) {
+                    month = i8::try_from(found + 1).ok();
+                }
+            }
+        } else if lower.starts_with(|c: char| c.is_ascii_digit()) {
+            number(lower.trim_end_matches(|c: char| !c.is_ascii_digit()), &mut year, &mut day);
+        } else if matches!(lower.as_str(), "am" | "a.m.") {
+            afternoon = Some(false);
+        } else if matches!(lower.as_str(), "pm" | "p.m.") {
+            afternoon = Some(true);
+        } else {
+            east = east.or_else(|| offset(&lower));
+        }
+    }
+    let date = Date::new(year?, month?, day.unwrap_or(1)).ok()?;
+    let mut time: Time = time.unwrap_or_else(Time::midnight);
+    if let Some(afternoon) = afternoon {
+        let hour = time.hour() % 12 + if afternoon { 12 } else { 0 };
+        time = Time::new(hour, time.minute(), time.second(), 0).ok()?;
+    }
+    at(date, time, east, zone)
+}
+
+/// A number is the day first, where it can be one, and then the year, of two digits or four.
+fn number(text: &str, year: &mut Option<i16>, day: &mut Option<i8>) {
+    let Ok(value) = text.parse::<i16>() else { return };
+    if text.len() <= 2 && day.is_none() && (1..=31).contains(&value) {
+        *day = i8::try_from(value).ok();
+    } else if text.len() == 4 {
+        *year = Some(value);
+    } else if text.len() == 2 && year.is_none() {
+        *year = Some(if value < 70 { 2000 + value } else { 1900 + value });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(read(text, &TimeZone::UTC).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn times_of_feeds_and_pages_are_read() {
+        check("2023-05-30T13:17:05+03:30", "2023-05-30T09:47:05Z");
+        check("2023-05-30T13:17:05+0330", "2023-05-30T09:47:05Z");
+        check("2023-05-30 13:17", "2023-05-30T13:17:00Z");
+        check("20230530", "2023-05-30T00:00:00Z");
+        check("2003-12", "2003-12-01T00:00:00Z");
+        check("Tue, 30 May 2023 13:17:05 GMT", "2023-05-30T13:17:05Z");
+        check("Tue, 30 May 23 13:17 EST", "2023-05-30T18:17:00Z");
+        check("Sat Jan  3 00:00:00 2004", "2004-01-03T00:00:00Z");
+        check("May 30, 2023 1:17 pm", "2023-05-30T13:17:00Z");
+        check("30-May-2023 13:17 +0200", "2023-05-30T11:17:00Z");
+        assert_eq!(read("yesterday", &TimeZone::UTC), None);
+    }
+}

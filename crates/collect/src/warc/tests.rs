@@ -1,0 +1,100 @@
+use super::*;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+
+fn exchange(head: &str, body: &[u8]) -> Exchange {
+    Exchange {
+        id: "cap-1".into(),
+        url: "https://example.ir/خبر/1".into(),
+        at: "2026-11-10T08:00:00Z".parse().unwrap(),
+        ip: Some("192.0.2.7".into()),
+        request: b"GET /1 HTTP/1.1\r\nHost: example.ir\r\n\r\n".to_vec(),
+        response_head: head.as_bytes().to_vec(),
+        body: body.to_vec(),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn an_exchange_is_read_as_it_was_written() {
+    let exchange = exchange("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "<p>سلام".as_bytes());
+    let bytes = write(&exchange);
+    assert_eq!(bytes, write(&exchange));
+    let found = read(&bytes).unwrap();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].kind, "response");
+    assert_eq!(found[0].target(), Some("https://example.ir/خبر/1"));
+    assert_eq!(found[1].field("warc-concurrent-to"), found[0].field("WARC-Record-ID"));
+    assert!(bytes[found[1].offset..].starts_with(b"\x1f\x8b"), "each record can be unpacked alone");
+    let response = response(&bytes).unwrap();
+    assert_eq!((response.status, response.header("content-type")), (200, Some("text/html")));
+    assert_eq!(response.body, "<p>سلام".as_bytes());
+}
+
+#[test]
+fn codings_are_undone() {
+    let body = gzip(b"packed body");
+    let mut chunked = format!("{:x}\r\n", body.len()).into_bytes();
+    chunked.extend(&body);
+    chunked.extend(b"\r\n0\r\n\r\n");
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for body in [chunked, body, b"packed body".to_vec()] {
+        assert_eq!(response(&write(&exchange(head, &body))).unwrap().body, b"packed body");
+    }
+}
+
+#[test]
+fn a_bomb_is_cut() {
+    let bomb = gzip(&vec![0; 80 * 1024 * 1024]);
+    let response = response(&write(&exchange("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &bomb))).unwrap();
+    assert!(response.cut && response.body.len() == 64 * 1024 * 1024);
+}
+
+#[test]
+fn damage_is_named_and_the_next_record_is_read() {
+    let good = write(&exchange("HTTP/1.1 200 OK\r\n\r\n", b"one"));
+    let mut damaged = good.clone();
+    damaged[40] ^= 0xFF;
+    damaged.extend(&good);
+    let found: Vec<_> = records(&damaged).collect();
+    assert!(found.iter().any(Result::is_err));
+    assert!(
+        found.iter().filter_map(|found| found.as_ref().ok()).filter(|record| record.kind == "response").count() >= 1
+    );
+    let cut = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 100\r\n\r\nHTTP/1.1 200 OK\r\n";
+    assert_eq!(read(cut), Err(Error::CutOff { offset: 0, missing: 83 }));
+    assert!(matches!(
+        read(b"WARC/1.1\r\nContent-Length: x\r\n\r\n"),
+        Err(Error::Field { field: "Content-Length", .. })
+    ));
+    assert!(matches!(read(b"PK\x03\x04"), Err(Error::NotWarc(_))));
+    assert!(matches!(read(b"%PDF"), Err(Error::NotWarc(_))));
+    assert!(matches!(
+        response(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n"),
+        Err(Error::NoResponse)
+    ));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_fall(bytes in proptest::collection::vec(0u8..=255, 0..300), at in 0usize..300) {
+        let mut archive = write(&exchange("HTTP/1.1 200 OK\r\n\r\n", b"body"));
+        let at = at.min(archive.len());
+        archive.splice(at..(at + bytes.len() / 2).min(archive.len()), bytes.iter().copied());
+        let _ = records(&archive).count();
+        let _ = records(&[b"WARC/1.0\r\n".as_slice(), &bytes].concat()).count();
+        let _ = response(&archive);
+    }
+
+    #[test]
+    fn every_body_comes_back(body in proptest::collection::vec(0u8..=255, 0..400)) {
+        let archive = write(&exchange("HTTP/1.1 200 OK\r\nX: y\r\n\r\n", &body));
+        proptest::prop_assert_eq!(response(&archive).unwrap().body, body);
+    }
+}

@@ -1,0 +1,26 @@
+//! The desk's Markdown form of an edition: read and written without loss in either direction.
+//!
+//! A file is front matter in TOML between `+++`, then standing description and notices, `# Key Takeaways`, sections and
+//! notes. Stages: `front` (front matter), `blocks` (lines → blocks), `inline` (a block → text, marks, markers,
+//! sentences), `references` (notes), `attributes` (what stands in braces). The parts that write stand beside those that
+//! read, so that each sign is decided in one file.
+
+mod attributes;
+mod blocks;
+mod cursor;
+mod front;
+mod inline;
+mod read;
+mod references;
+mod target;
+mod text;
+mod write;
+
+pub use front::{Correcting, correcting};
+pub use read::read;
+pub use write::write;
+
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,319 @@
+//! The role of each block, in one pass over the text.
+
+use super::assemble::Assembled;
+use super::{
+    Block, Form, Parsed, ParsedParagraph, ParsedSection, ParsedTakeaway, Role, Unclassified, lines, notelist, timing,
+};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update) (?:details|is|will|focuses))").ok()
+});
+static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:aims? to|covers|provid(?:es?|ing)|publish(?:es|ing)?|will publish|produces?)\b").ok()
+});
+static SCOPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:this|the) (?:section|part|chapter)\b|^we do not report|^(?:this|the following) section").ok()
+});
+static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?i:figure|fig\.|map|image|photo|graphic|chart|table)\b ?\d{0,3}[:.—–-]|^(?:Source|Credit): ").ok()
+});
+
+fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Where in the edition the pass is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Front,
+    Takeaways,
+    Body,
+    Notes,
+}
+
+struct Pass {
+    parsed: Parsed,
+    place: Place,
+    title_block: Option<usize>,
+    base_level: Option<u8>,
+}
+
+pub(super) fn parts(form: Form, text: String, assembled: Assembled) -> Parsed {
+    let Assembled { blocks, notes, outside } = assembled;
+    let title_block = title_of(&blocks, notes, &outside);
+    let parsed = Parsed {
+        form,
+        text,
+        title: title_block.map(|at| blocks[at].text.trim_start_matches("Latest Update: ").to_owned()),
+        date: None,
+        cutoff: None,
+        authors: Vec::new(),
+        standing: None,
+        notices: Vec::new(),
+        takeaways: Vec::new(),
+        sections: Vec::new(),
+        paragraphs: Vec::new(),
+        notes: Vec::new(),
+        cross_references: Vec::new(),
+        unclassified: Vec::new(),
+        truncated: None,
+        blocks,
+    };
+    let mut pass = Pass { parsed, place: Place::Front, title_block, base_level: None };
+    pass.parsed.date = pass.parsed.title.as_deref().and_then(timing::date_in);
+    for at in 0..pass.parsed.blocks.len() {
+        if Some(at) == notes {
+            pass.place = Place::Notes;
+        }
+        let role = if outside.contains(&at) {
+            pass.unknown(at, "outside the edition on its page")
+        } else {
+            pass.place_block(at)
+        };
+        pass.parsed.blocks[at].role = role;
+    }
+    pass.parsed
+}
+
+/// The block with the title: a heading or line before the notes with a date and more, else the first heading.
+fn title_of(blocks: &[Block], notes: Option<usize>, outside: &std::collections::HashSet<usize>) -> Option<usize> {
+    let front = || {
+        let end = notes.unwrap_or(blocks.len());
+        (0..end).filter(|at| !outside.contains(at) && !lines::is_furniture(&blocks[*at].text)).take(12)
+    };
+    let first_heading = front().find(|at| blocks[*at].heading == Some(1));
+    let dated = front().find(|at| {
+        let text = &blocks[*at].text;
+        text.chars().count() < 200
+            && timing::date_in(text).is_some()
+            && !timing::is_date_line(text)
+            && !timing::states_cutoff(text)
+            && !lines::is_ended(text)
+            && blocks[*at].markers().next().is_none()
+    });
+    let opening = || {
+        front().next().filter(|at| {
+            lines::looks_like_heading(&blocks[*at].text) && !lines::is_takeaways_heading(&blocks[*at].text)
+        })
+    };
+    first_heading.or(dated).or_else(opening)
+}
+
+impl Pass {
+    fn unknown(&mut self, at: usize, reason: &str) -> Role {
+        let line = self.parsed.blocks[at].line;
+        self.parsed.unclassified.push(Unclassified { block: at, line, reason: reason.to_owned() });
+        Role::Unclassified
+    }
+
+    fn place_block(&mut self, at: usize) -> Role {
+        let block = &self.parsed.blocks[at];
+        let text = block.text.clone();
+        if self.place == Place::Notes {
+            return self.note(at, &text);
+        }
+        if lines::is_furniture(&text) && block.figure.is_none() && block.markers().next().is_none() {
+            return self.unknown(at, "page furniture");
+        }
+        if Some(at) == self.title_block || self.repeats_title(&text) {
+            return Role::Title;
+        }
+        if lines::is_takeaways_heading(&text) {
+            self.place = Place::Takeaways;
+            return Role::TakeawaysHeading;
+        }
+        if lines::is_notes_heading(&text) {
+            return Role::NotesHeading;
+        }
+        if timing::states_cutoff(&text) && text.chars().count() < 400 && timing::has_clock(&text) {
+            self.parsed.cutoff = timing::moment(&text, self.parsed.date).or(self.parsed.cutoff);
+            return Role::Cutoff;
+        }
+        if block.figure.is_some() || matches(&CAPTION, &text) {
+            return self.figure(at);
+        }
+        if self.place == Place::Front
+            && let Some(role) = self.front(at, &text)
+        {
+            return role;
+        }
+        if self.is_heading(at, &text) {
+            return self.heading(at, text);
+        }
+        if self.place == Place::Takeaways {
+            self.parsed.takeaways.push(ParsedTakeaway { block: at, announces: Vec::new() });
+            return Role::Takeaway;
+        }
+        self.body(at, &text)
+    }
+
+    fn repeats_title(&self, text: &str) -> bool {
+        self.place == Place::Front && self.parsed.title.as_deref() == Some(text)
+    }
+
+    fn is_heading(&self, at: usize, text: &str) -> bool {
+        let block = &self.parsed.blocks[at];
+        if block.heading.is_some() {
+            return true;
+        }
+        let plain = block.markers().next().is_none() && !block.list;
+        let bold = block.bold > 0 && block.bold + 1 >= text.chars().count();
+        let next = self.parsed.blocks.get(at + 1).is_some_and(|next| next.heading.is_none());
+        plain
+            && next
+            && !lines::is_ended(text)
+            && (lines::looks_like_heading(text) || (bold && text.chars().count() < 140))
+    }
+
+    fn heading(&mut self, at: usize, title: String) -> Role {
+        let marked = self.parsed.blocks[at].heading;
+        let base = *self.base_level.get_or_insert(marked.unwrap_or(1));
+        let level = match marked {
+            Some(depth) => depth.saturating_sub(base) + 1,
+            None if title.ends_with(':') && !self.parsed.sections.is_empty() => 2,
+            None => 1,
+        };
+        self.place = Place::Body;
+        self.parsed.sections.push(ParsedSection {
+            title,
+            level,
+            heading: Some(at),
+            scope: None,
+            paragraphs: Vec::new(),
+        });
+        Role::Heading
+    }
+
+    /// Blocks between the title and the takeaways or first section; `None` where the body begins.
+    fn front(&mut self, at: usize, text: &str) -> Option<Role> {
+        let block = &self.parsed.blocks[at];
+        if timing::is_date_line(text) {
+            let date = timing::date_in(text);
+            self.parsed.date = self.parsed.date.or(date);
+            if timing::has_clock(text) {
+                self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
+                return Some(Role::Cutoff);
+            }
+            return Some(Role::DateLine);
+        }
+        if block.heading.is_some() || block.markers().next().is_some() {
+            return None;
+        }
+        if let Some(authors) = authors(text) {
+            self.parsed.authors.extend(authors);
+            return Some(Role::Authors);
+        }
+        let ended = lines::is_ended(text);
+        if !ended {
+            return None;
+        }
+        let describes = text.contains("pdate") || text.contains("ssessment") || text.contains("eport");
+        if self.parsed.standing.is_none()
+            && self.parsed.notices.is_empty()
+            && describes
+            && matches(&STANDING, text)
+            && self.title_block.is_some()
+            && !text.starts_with("Click")
+        {
+            self.parsed.standing = Some(text.to_owned());
+            return Some(Role::Standing);
+        }
+        let announced = self.title_block.is_some() && self.takeaways_follow(at);
+        if matches(&NOTICE, text) && text.chars().count() < 1200 && self.title_block.is_some() || announced {
+            self.parsed.notices.push(text.to_owned());
+            return Some(Role::Notice);
+        }
+        None
+    }
+
+    /// Whether the takeaways come before any marker and heading.
+    fn takeaways_follow(&self, at: usize) -> bool {
+        let rest = self.parsed.blocks[at..].iter();
+        rest.take_while(|block| block.markers().next().is_none())
+            .take(12)
+            .any(|block| lines::is_takeaways_heading(&block.text))
+    }
+
+    fn section(&mut self) -> &mut ParsedSection {
+        if self.parsed.sections.is_empty() {
+            let untitled =
+                ParsedSection { title: String::new(), level: 1, heading: None, scope: None, paragraphs: Vec::new() };
+            self.parsed.sections.push(untitled);
+        }
+        let last = self.parsed.sections.len() - 1;
+        &mut self.parsed.sections[last]
+    }
+
+    fn figure(&mut self, at: usize) -> Role {
+        if self.place == Place::Body {
+            self.paragraph(at);
+            return Role::Figure;
+        }
+        self.unknown(at, "a figure before the first section")
+    }
+
+    fn body(&mut self, at: usize, text: &str) -> Role {
+        self.place = Place::Body;
+        let italic = self.parsed.blocks[at].italic && self.parsed.blocks[at].markers().next().is_none();
+        let section = self.section();
+        if section.paragraphs.is_empty()
+            && section.scope.is_none()
+            && section.heading.is_some()
+            && (italic || matches(&SCOPE, text))
+        {
+            section.scope = Some(at);
+            return Role::Scope;
+        }
+        self.paragraph(at);
+        if self.parsed.blocks[at].list { Role::ListItem } else { Role::Paragraph }
+    }
+
+    fn paragraph(&mut self, at: usize) {
+        let index = self.parsed.paragraphs.len();
+        self.parsed.paragraphs.push(ParsedParagraph { id: format!("p{}", index + 1), block: at });
+        self.section().paragraphs.push(index);
+    }
+
+    fn note(&mut self, at: usize, text: &str) -> Role {
+        let expected = self.parsed.notes.last().map_or(1, |note| note.number + 1);
+        if lines::is_furniture(text) {
+            return self.unknown(at, "page furniture");
+        }
+        match notelist::note(&self.parsed.blocks[at], at, expected) {
+            Some(note) if self.parsed.note(note.number).is_some() => {
+                self.unknown(at, &format!("a second note {}", note.label))
+            }
+            Some(note) => {
+                self.parsed.notes.push(note);
+                Role::Note
+            }
+            None => self.unknown(at, "behind the note list and no note"),
+        }
+    }
+}
+
+/// The names in a line of authors; `None` where it is none.
+fn authors(text: &str) -> Option<Vec<String>> {
+    let bare = text.strip_prefix("By ").or_else(|| text.strip_prefix("Authors: ")).unwrap_or(text);
+    if bare.chars().count() > 400 || bare.contains(". ") && !bare.contains(", ") {
+        return None;
+    }
+    let names: Vec<String> = bare
+        .replace(" and ", ", ")
+        .replace(" with ", ", ")
+        .split([',', ';'])
+        .map(|name| name.trim().trim_start_matches("and ").trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let is_name = |name: &String| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let particle = |word: &&str| matches!(*word, "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "la");
+        let capital =
+            |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(|c| c.is_numeric());
+        (2..=5).contains(&words.len()) && words.iter().all(|word| particle(word) || capital(word))
+    };
+    let listed = names.len() > 1 || bare.len() < text.len();
+    (listed && names.iter().all(is_name)).then_some(names)
+}

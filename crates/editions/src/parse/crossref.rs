@@ -1,0 +1,66 @@
+//! References to other editions: in words ("as CTP previously assessed"), by date, by address.
+
+use super::{CrossReference, Parsed, ReferenceKind, timing};
+use regex::Regex;
+use sitrep_language::{offsets::Offsets, sentences::sentences};
+use std::sync::LazyLock;
+
+static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let who = r"(?:(?:[A-Z][A-Z]+(?:[-/ ](?:and )?[A-Z][A-Z]+)*|[Ww]e)(?: and [A-Z]{2,})?)";
+    let verb =
+        r"(?:assess|forecast|report|not|observ|argu|predict|writ|wrote|discuss|warn|judg|record|recorded|document)\w*";
+    Regex::new(&format!(
+        r"(?:[Aa]s )?{who}(?: has| have| had)? (?:previously|recently|repeatedly|long|earlier|consistently|continues to|continue to)(?: \w+)? ?{verb}(?: on [A-Z][a-z]+ \d{{1,2}}(?:, \d{{4}})?)?|(?:[Aa]s )?{who}(?: has| have| had)? {verb} on [A-Z][a-z]+ \d{{1,2}}(?:, \d{{4}})?|[Aa]s (?:previously|earlier) {verb}|in (?:the|our|its) (?:[A-Z][a-z]+ \d{{1,2}}(?:, \d{{4}})?) (?:edition|update|assessment|report)"
+    ))
+    .ok()
+});
+
+pub(super) fn find(parsed: &mut Parsed) {
+    let mut found = Vec::new();
+    for paragraph in 0..parsed.paragraphs.len() {
+        let block = parsed.paragraph(paragraph);
+        let offsets = Offsets::new(&block.text);
+        let spans = sentences(&block.text);
+        let mut by_words: Vec<u32> = Vec::new();
+        for words in WORDS.as_ref().into_iter().flat_map(|words| words.find_iter(&block.text)) {
+            let offset = offsets.code_point(words.start());
+            let here = spans.iter().find(|span| span.contains(&offset));
+            let until = here.map_or(usize::MAX, |span| span.end);
+            let numbers = block.markers().filter(|(at, _)| *at > offset && *at <= until).map(|(_, number)| number);
+            let cited = numbers.filter_map(|number| edition_of(parsed, number).map(|edition| (number, edition))).next();
+            let date = day(words.as_str(), parsed.date);
+            by_words.extend(cited.as_ref().map(|(number, _)| *number));
+            let (url, cited_date) = cited.map(|(_, (url, date))| (Some(url), date)).unwrap_or_default();
+            let phrase = words.as_str().trim().to_owned();
+            found.push(CrossReference { paragraph, phrase, offset: Some(offset), url, date: cited_date.or(date) });
+        }
+        for (_, number) in block.markers() {
+            let references = parsed.note(number).into_iter().flat_map(|note| &note.references);
+            let editions: Vec<_> = references.filter(|r| r.kind == ReferenceKind::Edition).collect();
+            for (index, reference) in editions.into_iter().enumerate() {
+                if index == 0 && by_words.contains(&number) {
+                    continue;
+                }
+                let (phrase, url, date) = (reference.printed.clone(), reference.url.clone(), reference.edition_date);
+                found.push(CrossReference { paragraph, phrase, offset: None, url, date });
+            }
+        }
+    }
+    parsed.cross_references = found;
+}
+
+fn edition_of(parsed: &Parsed, number: u32) -> Option<(String, Option<jiff::civil::Date>)> {
+    let reference = parsed.note(number)?.references.iter().find(|r| r.kind == ReferenceKind::Edition)?;
+    Some((reference.url.clone()?, reference.edition_date))
+}
+
+/// The day a phrase names: with its year, or the last one before the edition.
+fn day(phrase: &str, edition: Option<jiff::civil::Date>) -> Option<jiff::civil::Date> {
+    let edition = edition?;
+    timing::date_in(phrase).or_else(|| {
+        [edition.year(), edition.year() - 1]
+            .into_iter()
+            .filter_map(|year| timing::date_in(&format!("{phrase}, {year}")))
+            .find(|date| *date <= edition)
+    })
+}

@@ -1,0 +1,118 @@
+//! What single lines look like: furniture of pages, headings, endings.
+
+/// Line of a page that belongs to its frame, not to the edition.
+pub(super) fn is_furniture(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    const EXACT: &[&str] = &[
+        "",
+        "previous",
+        "next",
+        "nextprevious",
+        "previousnext",
+        "viewcitations",
+        "hidecitations",
+        "share",
+        "print",
+        "downloadthepdf",
+        "downloadpdf",
+        "pdf",
+        "tags",
+        "facebook",
+        "twitter",
+        "email",
+        "linkedin",
+        "backtotop",
+        "readmore",
+        "subscribe",
+        "donate",
+        "fileattachments",
+        "skiptomaincontent",
+        "readfullreport",
+        "sharethis",
+        "printthispage",
+        "viewthepdf",
+    ];
+    EXACT.contains(&bare.as_str())
+}
+
+/// "Key Takeaways" in its spellings.
+pub(super) fn is_takeaways_heading(text: &str) -> bool {
+    let bare = bare_words(text);
+    matches!(
+        bare.as_str(),
+        "key takeaways"
+            | "takeaways"
+            | "key takeaway"
+            | "key points"
+            | "key findings"
+            | "key judgments"
+            | "key judgements"
+    )
+}
+
+/// "Endnotes" in its spellings.
+pub(super) fn is_notes_heading(text: &str) -> bool {
+    matches!(
+        bare_words(text).as_str(),
+        "endnotes" | "end notes" | "notes" | "references" | "footnotes" | "citations" | "sources" | "sources and notes"
+    )
+}
+
+fn bare_words(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .take(6)
+        .collect();
+    words.join(" ")
+}
+
+/// Whether a text ends as a sentence or an item does.
+pub(super) fn is_ended(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | ')' | '»'));
+    let rest = rest.trim_end();
+    rest.ends_with(['.', '!', '?', '…', '؟', '۔', ';', ']']) || (rest.ends_with(':') && rest.chars().count() > 100)
+}
+
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "at", "to", "and", "or", "for", "from", "with", "by", "as", "vs", "into",
+    "over", "against", "their", "its", "than", "that", "via", "between", "under", "after", "toward", "towards", "&",
+    "s",
+];
+
+/// Whether a short line without an end could be a heading: most of its long words are capitalised.
+pub(super) fn looks_like_heading(text: &str) -> bool {
+    let text = text.trim();
+    let count = text.chars().count();
+    if count == 0
+        || count > 160
+        || text.ends_with([',', '.', ';', '—', '-', '”', '"'])
+        || text.contains(". ")
+        || text.contains("://")
+    {
+        return false;
+    }
+    if text.chars().next().is_some_and(|c| c.is_lowercase() || !c.is_alphanumeric()) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if text.ends_with(':') {
+        return words.len() <= 14;
+    }
+    let long: Vec<&&str> = words.iter().filter(|word| !SMALL.contains(&word.to_lowercase().as_str())).collect();
+    // Scripts without case have no capitals to go by; there a short line without an end must do.
+    let cased = long.iter().filter(|word| word.chars().any(char::is_lowercase) || word.chars().any(char::is_uppercase));
+    if cased.count() == 0 {
+        return words.len() <= 8;
+    }
+    let capital =
+        long.iter().filter(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())).count();
+    words.len() <= 16 && (capital * 10 >= long.len() * 7 || (words.len() <= 6 && capital * 2 >= long.len()))
+}
+
+/// Whether a text breaks off within a phrase: its last word needs another.
+pub(super) fn breaks_off(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    last.ends_with([',', '—', '“', '(']) || (SMALL.contains(&last.to_lowercase().as_str()) && last != "A")
+}

@@ -1,0 +1,168 @@
+//! The references of a note: addresses in each spelling, and words.
+
+use super::{Block, ParsedNote, ParsedReference, ReferenceKind, label, timing};
+use regex::Regex;
+use sitrep_language::address;
+use std::sync::LazyLock;
+
+static SCHEME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:h(?:tt|xx|\*\*)ps?(?::|\[:\]|\(:\))(?://|\[//\]|/)|h(?:tt|xx)ps?\[://\]|www(?:\.|\[\.\]| dot ))",
+    )
+    .ok()
+});
+static SEPARATOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*(?:;|؛|\|)\s+|\s+(?:;|؛|\|)\s*|\s*[;؛|,]\s*$").ok());
+
+/// A note from its block; `None` where the block has no label.
+pub(super) fn note(block: &Block, index: usize, expected: u32) -> Option<ParsedNote> {
+    let head: Vec<char> = block.text.chars().take(14).collect();
+    let label = label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected))?;
+    let body_at: usize = block.text.chars().take(label.length).map(char::len_utf8).sum();
+    let mut pieces = Pieces { block, text: &block.text, references: Vec::new(), between: Vec::new(), done: body_at };
+    pieces.split(body_at);
+    pieces.between.push(block.text[pieces.done..].to_owned());
+    let (references, between) = (pieces.references, pieces.between);
+    Some(ParsedNote { number: label.number, label: label.label, block: index, references, between })
+}
+
+struct Pieces<'a> {
+    block: &'a Block,
+    text: &'a str,
+    references: Vec<ParsedReference>,
+    between: Vec<String>,
+    /// Bytes of the text that are in references or between them.
+    done: usize,
+}
+
+impl Pieces<'_> {
+    fn split(&mut self, from: usize) {
+        let mut starts: Vec<usize> = Vec::new();
+        for found in SCHEME.as_ref().into_iter().flat_map(|scheme| scheme.find_iter(&self.text[from..])) {
+            let at = from + found.start();
+            let before = self.text[..at].chars().next_back();
+            // An address within an address (an archive's, a share link's) is part of it.
+            let begins = before.is_none_or(|c| {
+                c.is_whitespace() || matches!(c, ';' | '|' | '(' | '[' | ']' | ',' | '<' | ':' | '“' | '"')
+            });
+            if begins && starts.last().is_none_or(|last| at > last + 9) {
+                starts.push(at);
+            }
+        }
+        let first = starts.first().copied().unwrap_or(self.text.len());
+        self.words(from, first);
+        for (index, start) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(self.text.len());
+            self.addressed(*start, end);
+        }
+    }
+
+    /// A stretch that begins with an address.
+    fn addressed(&mut self, start: usize, end: usize) {
+        let stretch = &self.text[start..end];
+        if stretch.contains(":~:text=") {
+            return self.reference(start, end);
+        }
+        match SEPARATOR.as_ref().and_then(|separator| separator.find(stretch)) {
+            Some(found) => {
+                self.reference(start, start + found.start());
+                self.words(start + found.end(), end);
+            }
+            None => self.reference(start, end),
+        }
+    }
+
+    /// A stretch without a scheme: references of words or bare addresses, divided by separators.
+    fn words(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        let stretch = &self.text[start..end];
+        for found in SEPARATOR.as_ref().into_iter().flat_map(|separator| separator.find_iter(stretch)) {
+            self.reference(at, start + found.start());
+            at = start + found.end();
+        }
+        self.reference(at, end);
+    }
+
+    fn reference(&mut self, start: usize, end: usize) {
+        let stretch = &self.text[start..end];
+        let separators = |c: char| c.is_whitespace() || matches!(c, ';' | '|' | ',' | '؛' | ':' | '<' | '>');
+        let printed = stretch.trim_start_matches(separators).trim_end_matches([' ', ';', '|', ',', '؛', '>', '\u{a0}']);
+        if !printed.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        let at = start + (stretch.len() - stretch.trim_start_matches(separators).len());
+        self.between.push(self.text[self.done..at].to_owned());
+        self.done = at + printed.len();
+        let before = self.text[..at].chars().count();
+        let count = printed.chars().count();
+        self.references.push(read(printed, self.block.source_of(before), self.block.source_of(before + count - 1) + 1));
+    }
+}
+
+/// A reference as printed.
+fn read(printed: &str, start: usize, end: usize) -> ParsedReference {
+    let found = whole(printed);
+    let url = found.as_ref().map(|found| found.url.clone());
+    let edition_date = url.as_deref().and_then(timing::edition_in_address);
+    let kind = match (&url, edition_date) {
+        (None, _) => ReferenceKind::Text,
+        (Some(_), Some(_)) => ReferenceKind::Edition,
+        (Some(_), None) => ReferenceKind::Document,
+    };
+    let defanged = found.is_some_and(|found| found.spelling.is_some());
+    ParsedReference { printed: printed.to_owned(), url, defanged, kind, edition_date, start, end }
+}
+
+/// The whole address in a printed reference.
+fn whole(printed: &str) -> Option<address::Refanged> {
+    let scheme = SCHEME.as_ref().and_then(|scheme| scheme.find(printed));
+    let Some(scheme) = scheme else {
+        let bare = !printed.contains(char::is_whitespace) || printed.contains("dot") || printed.contains("[.]");
+        let found = address::refang(printed).filter(|_| bare)?;
+        let host = address::host(&found.url);
+        let top = host.rsplit('.').next().unwrap_or_default();
+        let valid = (2..=12).contains(&top.len()) && top.chars().all(char::is_alphabetic) && !printed.ends_with('.');
+        return (valid && !found.url.contains(char::is_whitespace)).then_some(found);
+    };
+    let (head, tail) = printed[scheme.start()..].split_at(scheme.len());
+    let tail = tail.trim_start().trim_end_matches(['.', ')']);
+    let mut joined = format!("{head}{tail}");
+    if joined.starts_with("https:/") && !joined.starts_with("https://") {
+        joined = joined.replacen("https:/", "https://", 1);
+    }
+    // Spaces in the host are those of ` dot `; the path ends at the first one, unless it quotes a passage.
+    let slash = tail.find(['/', '?', '#']).unwrap_or(tail.len());
+    let tidy: String = tail[..slash].split_whitespace().collect::<Vec<_>>().join(" ");
+    let path = &tail[slash..];
+    let path = if path.contains(":~:text=") {
+        path.replace(' ', "%20")
+    } else {
+        path.split_whitespace().next().unwrap_or_default().trim_end_matches([';', ',']).to_owned()
+    };
+    let host = host_words(&tidy);
+    let scheme_text = &joined[..head.len().max(joined.len().saturating_sub(tail.len()))];
+    address::refang(&format!("{scheme_text}{host}{path}")).filter(|found| !found.url.contains(char::is_whitespace))
+}
+
+/// The host without words that follow it.
+fn host_words(tidy: &str) -> String {
+    let mut host = String::new();
+    let words: Vec<&str> = tidy.split(' ').collect();
+    let is_dot = |word: &str| {
+        let bare: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+        bare.eq_ignore_ascii_case("dot") || matches!(word, "." | "[.]" | "(.)")
+    };
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            let before = words[index - 1];
+            if !(is_dot(word) || is_dot(before) || before.ends_with(['.', ']']) || word.starts_with(['.', '['])) {
+                break;
+            }
+            if is_dot(word) || is_dot(before) {
+                host.push(' ');
+            }
+        }
+        host.push_str(word);
+    }
+    host
+}

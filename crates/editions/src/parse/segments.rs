@@ -1,0 +1,106 @@
+//! Lines of plain text and Markdown as segments.
+
+/// A stretch of the text with what its markup says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Segment {
+    /// First code point, behind white space.
+    pub start: usize,
+    /// Behind the last code point that is no white space.
+    pub end: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// An empty line stands before it.
+    pub spaced: bool,
+    /// Joined to the next one without white space.
+    pub tight: bool,
+    /// Depth of a heading.
+    pub heading: Option<u8>,
+    /// Item of a list.
+    pub list: bool,
+    /// Wholly in italics.
+    pub italic: bool,
+    /// Code point where a bold beginning ends.
+    pub bold: Option<usize>,
+    /// Address of a picture.
+    pub figure: Option<String>,
+    /// Stands outside the edition on its page.
+    pub outside: bool,
+    /// Code points at the start that belong to the markup.
+    pub prefix: usize,
+}
+
+/// A plain text's lines; where paragraphs were joined by commas, its paragraphs.
+pub(super) fn of_text(text: String) -> (String, Vec<Segment>) {
+    let characters: Vec<char> = text.chars().collect();
+    let joints = comma_joints(&characters);
+    let lines = characters.iter().filter(|c| **c == '\n').count();
+    let commas = joints.len() >= 6 && joints.len() > lines * 3;
+    let breaks: &[usize] = if commas { &joints } else { &[] };
+    let segments = split(&characters, breaks);
+    (text, segments)
+}
+
+/// Commas that nothing but the next paragraph follows: no space, no digit.
+fn comma_joints(characters: &[char]) -> Vec<usize> {
+    let joint = |at: &usize| {
+        characters[*at] == ','
+            && characters.get(at + 1).is_none_or(|next| next.is_uppercase() || matches!(next, '“' | '"' | ',' | '['))
+    };
+    (0..characters.len()).filter(joint).collect()
+}
+
+fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let (mut start, mut line, mut spaced) = (0, 1, false);
+    let mut breaks = breaks.iter().copied().peekable();
+    for at in 0..=characters.len() {
+        let newline = at == characters.len() || characters[at] == '\n';
+        let joint = breaks.next_if_eq(&at).is_some();
+        if !newline && !joint {
+            continue;
+        }
+        // The comma stays with the paragraph it ends, so that the round trip has it.
+        let end = if joint { at + 1 } else { at };
+        match trim(characters, start, end) {
+            Some((first, last)) => {
+                segments.push(Segment { start: first, end: last, line, spaced, tight: joint, ..Segment::default() });
+                spaced = joint;
+            }
+            None => spaced = true,
+        }
+        if newline {
+            line += 1;
+        }
+        start = at + 1;
+    }
+    segments
+}
+
+fn trim(characters: &[char], start: usize, end: usize) -> Option<(usize, usize)> {
+    let first = (start..end).find(|at| !characters[*at].is_whitespace())?;
+    let last = (first..end).rfind(|at| !characters[*at].is_whitespace())?;
+    Some((first, last + 1))
+}
+
+/// Markdown's lines, with what their beginnings say.
+pub(super) fn of_markdown(text: String) -> (String, Vec<Segment>) {
+    let characters: Vec<char> = text.chars().collect();
+    let mut segments = split(&characters, &[]);
+    for segment in &mut segments {
+        let line = &characters[segment.start..segment.end];
+        let hashes = line.iter().take_while(|c| **c == '#').count();
+        if (1..=6).contains(&hashes) && line.get(hashes).is_some_and(|c| c.is_whitespace()) {
+            segment.heading = u8::try_from(hashes).ok();
+            segment.prefix = hashes + 1;
+            segment.spaced = true;
+        } else if line.first() == Some(&'>') {
+            segment.prefix = 1 + line[1..].iter().take_while(|c| c.is_whitespace()).count();
+            segment.italic = true;
+        }
+        let bold = line.get(segment.prefix..segment.prefix + 2) == Some(&['*', '*'][..]);
+        if bold && let Some(length) = line[segment.prefix + 2..].windows(2).position(|pair| pair == ['*', '*']) {
+            segment.bold = Some(segment.start + segment.prefix + 2 + length);
+        }
+    }
+    (text, segments)
+}

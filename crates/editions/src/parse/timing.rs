@@ -1,0 +1,118 @@
+//! Dates in titles and addresses, and data cut-offs.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+const MONTHS: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)\b(?:(?P<m>{MONTHS})\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? +(?P<m2>{MONTHS})\.?,? +(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d))\b"
+    ))
+    .ok()
+});
+static DAY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?P<m>{MONTHS})\.? +(?P<d>\d{{1,2}})\b")).ok());
+static SLUG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)/(?P<name>[^/]*?)-?(?P<m>{MONTHS})-(?P<d>\d{{1,2}})-(?P<y>\d{{4}})")).ok()
+});
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<h>\d{1,2})(?:[:.]?(?P<min>\d{2}))? ?(?P<half>a\.?m\.?|p\.?m\.?)?,? ?\(?(?P<zone>ET|EST|EDT|Eastern|UTC|GMT|Z|CET|CEST|BST|local time|Tehran|IRST)\b").ok()
+});
+
+fn month(name: &str) -> Option<i8> {
+    let head = name.to_lowercase();
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let at = names.iter().position(|month| head.starts_with(month))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn date_of(found: &Captures<'_>) -> Option<Date> {
+    let named = |name: &str| found.name(name).map(|part| part.as_str());
+    let (year, month, day) = if let Some(year) = named("y") {
+        (year, month(named("m")?)?, named("d")?)
+    } else if let Some(year) = named("y2") {
+        (year, month(named("m2")?)?, named("d2")?)
+    } else {
+        (named("y3")?, named("m3")?.parse().ok()?, named("d3")?)
+    };
+    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+}
+
+/// The first whole date in a text: `June 21, 2023`, `21 June 2023`, `2023-06-21`.
+pub fn date_in(text: &str) -> Option<Date> {
+    DATE.as_ref()?.captures_iter(text).find_map(|found| date_of(&found))
+}
+
+/// What is left of a text without its whole dates.
+pub(super) fn without_date(text: &str) -> String {
+    DATE.as_ref().map_or_else(|| text.to_owned(), |date| date.replace_all(text, "").into_owned())
+}
+
+/// The date that ends an address: `…/iran-update-may-3-2023`.
+pub fn date_in_address(url: &str) -> Option<Date> {
+    let found = SLUG.as_ref()?.captures(url)?;
+    Date::new(found["y"].parse().ok()?, month(&found["m"])?, found["d"].parse().ok()?).ok()
+}
+
+/// The date of the edition that an address names: its last part says that it is an update or assessment of a day.
+pub(super) fn edition_in_address(url: &str) -> Option<Date> {
+    let found = SLUG.as_ref()?.captures(url)?;
+    let name = found["name"].to_lowercase();
+    let named =
+        ["update", "assessment", "special-report", "situation-report", "sitrep", "daily", "backgrounder", "edition"];
+    let desk = named.iter().any(|word| name.contains(word));
+    if desk { date_in_address(url) } else { None }
+}
+
+/// Whether a text says when data were cut off.
+pub(super) fn states_cutoff(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["cutoff", "cut-off", "cut off time", "information as of", "data as of"].iter().any(|words| text.contains(words))
+}
+
+/// Whether a text is nothing but a date and perhaps a time.
+pub(super) fn is_date_line(text: &str) -> bool {
+    let mut rest = without_date(text);
+    for pattern in [&DAY, &CLOCK].into_iter().filter_map(|pattern| pattern.as_ref()) {
+        rest = pattern.replace(&rest, "").into_owned();
+    }
+    let dated = rest.len() < text.len();
+    dated && rest.chars().filter(|c| c.is_alphanumeric()).count() <= 9 && text.chars().count() < 60
+}
+
+/// Whether a text states a time of day with its zone.
+pub(super) fn has_clock(text: &str) -> bool {
+    CLOCK.as_ref().is_some_and(|clock| clock.is_match(text))
+}
+
+/// The moment a text states, on the edition's day unless it names another.
+pub(super) fn moment(text: &str, edition: Option<Date>) -> Option<Timestamp> {
+    let found = CLOCK.as_ref()?.captures(text)?;
+    let hour: i8 = found["h"].parse().ok()?;
+    let minute: i8 = found.name("min").map_or(Some(0), |m| m.as_str().parse().ok())?;
+    let half = found.name("half").map(|half| half.as_str().to_lowercase());
+    let hour = match half.as_deref().and_then(|half| half.chars().next()) {
+        Some('p') if hour < 12 => hour + 12,
+        Some('a') if hour == 12 => 0,
+        _ => hour,
+    };
+    let zone = match found["zone"].to_lowercase().as_str() {
+        "et" | "est" | "edt" | "eastern" => "America/New_York",
+        "cet" | "cest" => "Europe/Berlin",
+        "bst" => "Europe/London",
+        "tehran" | "irst" => "Asia/Tehran",
+        "local time" => return None,
+        _ => "UTC",
+    };
+    let date = date_in(text).or_else(|| {
+        let found = DAY.as_ref()?.captures(text)?;
+        Date::new(edition?.year(), month(&found["m"])?, found["d"].parse().ok()?).ok()
+    });
+    let time = Time::new(hour, minute, 0, 0).ok()?;
+    let zone = TimeZone::get(zone).ok()?;
+    zone.to_timestamp(date.or(edition)?.to_datetime(time)).ok()
+}

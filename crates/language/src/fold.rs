@@ -1,0 +1,76 @@
+//! One form for all spellings of a word in its own script: ي/ی, ك/ک, hamza forms, diacritics, ZWNJ, tatweel, case,
+//! Latin accents, ё/е, apostrophes.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The folded form of a text: for matching, never for showing.
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect()
+}
+
+fn fold_char(c: char) -> Option<char> {
+    Some(match c {
+        // Combining marks, Arabic harakat and Hebrew points.
+        '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' => return None,
+        // Zero-width joiners and directional marks, tatweel.
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{0640}' | '\u{FEFF}' => {
+            return None;
+        }
+        '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' => return None,
+        'ي' | 'ى' | 'ئ' => 'ی',
+        'ك' => 'ک',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ؤ' => 'و',
+        'ة' | 'ۀ' | 'ە' | 'ہ' => 'ه',
+        'ء' => return None,
+        'ё' => 'е',
+        'Ё' => 'Е',
+        'й' => 'и',
+        'ł' => 'l',
+        'ı' => 'i',
+        'ø' => 'o',
+        c => crate::digits::value(c).and_then(|v| char::from_digit(v, 10)).unwrap_or(c),
+    })
+}
+
+/// The words of a text, folded.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() || is_inside_word(c) {
+            word.push(c);
+        } else if !word.is_empty() {
+            words.push(fold(&std::mem::take(&mut word)));
+        }
+    }
+    if !word.is_empty() {
+        words.push(fold(&word));
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Characters that join a word rather than end it.
+fn is_inside_word(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{0640}')
+        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_fold_together() {
+        assert_eq!(fold("رئیسی"), fold("رئيسي"));
+        assert_eq!(fold("Ra'isi"), fold("Raisi"));
+        assert_eq!(fold("می‌شود"), fold("ميشود"));
+        assert_eq!(fold("ۀ۱۴۰۲"), "ه1402");
+    }
+
+    #[test]
+    fn words_keep_their_joiners() {
+        assert_eq!(words("می‌شود، Ra’isi said."), ["میشود", "raisi", "said"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! Scripts, digits, transliteration, calendars, names, sentences, and addresses as they are printed.
+//!
+//! This crate must not know: files, sockets, the store, the clock. Offsets count Unicode code points.
+
+pub mod address;
+pub mod calendar;
+pub mod dates;
+pub mod detect;
+pub mod digits;
+pub mod fold;
+pub mod offsets;
+pub mod script;
+pub mod sentences;
+pub mod transliterate;

@@ -1,0 +1,54 @@
+//! Captures: the bytes as received, once. The bytes are a WARC record in the blob store; this is what is known of them.
+
+use crate::id::{CaptureId, DeskId, SourceId};
+use crate::noun::{Kind, Link, Noun};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One exchange with an outlet's server, kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// Identifier.
+    pub id: CaptureId,
+    /// The desk it was made for.
+    pub desk: DeskId,
+    /// The source it belongs to, where known.
+    #[serde(default)]
+    pub source: Option<SourceId>,
+    /// The address that was asked for.
+    pub url: String,
+    /// The address that answered, after redirects.
+    pub final_url: String,
+    /// When it was received.
+    pub at: Timestamp,
+    /// HTTP status.
+    pub status: u16,
+    /// The response's media type as sent.
+    #[serde(default)]
+    pub media_type: Option<String>,
+    /// SHA-256 of the body as received after transfer decoding, lower-case hex.
+    pub body_sha256: String,
+    /// Length of that body in bytes.
+    pub body_length: u64,
+    /// SHA-256 (lower-case hex) of the blob that holds the gzipped WARC records (request, response).
+    pub warc_blob: String,
+}
+
+impl Noun for Capture {
+    const KIND: Kind = Kind::Capture;
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn desk(&self) -> Option<&DeskId> {
+        Some(&self.desk)
+    }
+    fn title(&self) -> String {
+        self.final_url.clone()
+    }
+    fn sort_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+    fn links(&self) -> Vec<Link> {
+        self.source.iter().map(|source| Link::new("from", Kind::Source, source.as_str())).collect()
+    }
+}

@@ -1,0 +1,145 @@
+//! Documents: what a capture says.
+
+use crate::id::{CaptureId, DeskId, DocumentId, SourceId};
+use crate::noun::{Kind, Link, Noun};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What the desk decided about a document in its inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Triage {
+    /// Nobody looked yet.
+    #[default]
+    New,
+    /// Kept for use.
+    Kept,
+    /// To be read later.
+    Later,
+    /// Not of interest.
+    Dropped,
+}
+
+impl Triage {
+    /// The decision's name as it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Kept => "kept",
+            Self::Later => "later",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// How one document repeats another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reprint {
+    /// The earlier document.
+    pub of: DocumentId,
+    /// Share of this text that stands in the earlier one, 0 to 1.
+    pub overlap: f64,
+}
+
+/// A title in another language, stored beside the original, never in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// BCP 47 language of the translation.
+    pub language: String,
+    /// Title in that language.
+    pub title: String,
+    /// Text in that language, where there is one.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Who made it: a person's account or an engine's name.
+    pub by: String,
+}
+
+/// What a capture says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Identifier.
+    pub id: DocumentId,
+    /// Its desk.
+    pub desk: DeskId,
+    /// Its source, where known.
+    #[serde(default)]
+    pub source: Option<SourceId>,
+    /// The capture it was read from; `None` for a document known only by its address.
+    #[serde(default)]
+    pub capture: Option<CaptureId>,
+    /// Canonical address.
+    pub url: String,
+    /// Title as printed by the outlet.
+    pub title: String,
+    /// Authors as printed.
+    #[serde(default)]
+    pub byline: Vec<String>,
+    /// When the outlet says it was published.
+    #[serde(default)]
+    pub published: Option<Timestamp>,
+    /// When the outlet says it was last changed.
+    #[serde(default)]
+    pub modified: Option<Timestamp>,
+    /// When we had it first.
+    pub arrived: Timestamp,
+    /// BCP 47 language of the text.
+    pub language: String,
+    /// Main text, by paragraph.
+    pub paragraphs: Vec<String>,
+    /// SHA-256 of the paragraphs joined by `\n`, lower-case hex.
+    pub text_sha256: String,
+    /// Name and version of the reader that made this reading.
+    pub reader: String,
+    /// The earlier document that it repeats, where it does.
+    #[serde(default)]
+    pub reprint: Option<Reprint>,
+    /// Translations beside the original.
+    #[serde(default)]
+    pub translations: Vec<Translation>,
+    /// The inbox decision.
+    #[serde(default)]
+    pub triage: Triage,
+}
+
+impl Document {
+    /// The main text, paragraphs joined by a line break. Passage offsets count its Unicode code points.
+    pub fn text(&self) -> String {
+        self.paragraphs.join("\n")
+    }
+}
+
+impl Noun for Document {
+    const KIND: Kind = Kind::Document;
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn desk(&self) -> Option<&DeskId> {
+        Some(&self.desk)
+    }
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+    fn sort_at(&self) -> Option<Timestamp> {
+        Some(self.arrived)
+    }
+    fn status(&self) -> Option<&str> {
+        Some(self.triage.as_str())
+    }
+    fn key(&self) -> Option<String> {
+        Some(self.url.clone())
+    }
+    fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        if let Some(source) = &self.source {
+            links.push(Link::new("from", Kind::Source, source.as_str()));
+        }
+        if let Some(capture) = &self.capture {
+            links.push(Link::new("read_from", Kind::Capture, capture.as_str()));
+        }
+        if let Some(reprint) = &self.reprint {
+            links.push(Link::new("reprint_of", Kind::Document, reprint.of.as_str()));
+        }
+        links
+    }
+}

@@ -1,0 +1,259 @@
+//! Captures and documents: an exchange with an outlet's server kept as evidence, and read.
+//!
+//! A capture's bytes reach the disk first; then one transaction writes capture, document and the mark that the address
+//! was seen.
+
+use crate::error::Error;
+use crate::ids;
+use crate::newsroom::Newsroom;
+use crate::who::Who;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sitrep_collect::extract::{self, Circumstances, Extracted};
+use sitrep_collect::warc;
+use sitrep_model::account::Role;
+use sitrep_model::capture::Capture;
+use sitrep_model::document::{Document, Reprint, Triage};
+use sitrep_model::id::{CaptureId, DeskId, DocumentId};
+use sitrep_model::source::Source;
+use sitrep_net::Fetched;
+use sitrep_sift::Fingerprint;
+use sitrep_sift::reprints::Index;
+use sitrep_store::{Expected, Versioned};
+
+const SEEN: &str = "seen";
+const FINGERPRINTS: &str = "fingerprint";
+/// Overlap from which a document counts as a re-print of an earlier one.
+const REPRINT: f64 = 0.6;
+
+/// An exchange with an outlet's server, as it was fetched or loaded.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The address that was asked for.
+    pub url: String,
+    /// The address that answered.
+    pub final_url: String,
+    /// When.
+    pub at: Timestamp,
+    /// The server's network address, where known.
+    pub ip: Option<String>,
+    /// The request's head as sent.
+    pub request: Vec<u8>,
+    /// The answer's head as received.
+    pub response_head: Vec<u8>,
+    /// HTTP status.
+    pub status: u16,
+    /// Media type as sent.
+    pub media_type: Option<String>,
+    /// The body as received.
+    pub raw: Vec<u8>,
+    /// The body with its content coding taken off.
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub(crate) fn of(fetched: Fetched, url: &str, at: Timestamp) -> Self {
+        let media_type = fetched.header("content-type").map(str::to_owned);
+        Self {
+            url: url.to_owned(),
+            final_url: fetched.final_url,
+            at,
+            ip: fetched.ip,
+            request: fetched.request,
+            response_head: fetched.response_head,
+            status: fetched.status,
+            media_type,
+            raw: fetched.raw,
+            body: fetched.body,
+        }
+    }
+}
+
+/// What is said about an exchange when it is kept.
+#[derive(Debug, Clone, Default)]
+pub struct Keeping {
+    /// The document's id, where it is given (the example desk's); else a new one.
+    pub document: Option<DocumentId>,
+    /// When we knew it, where that is not now.
+    pub recorded: Option<Timestamp>,
+    /// The address that the feed named, which marks the entry as seen.
+    pub entry: Option<String>,
+    /// What was decided about it already (the example desk's).
+    pub triage: Option<Triage>,
+}
+
+impl Newsroom {
+    /// Whether an address of a desk was captured before.
+    pub(crate) fn is_seen(&self, desk: &DeskId, url: &str) -> Result<bool, Error> {
+        let digest = seen_key(desk, url);
+        self.store().operate(|operations| Ok(operations.vault_get(SEEN, &digest)?.is_some()))
+    }
+
+    /// Keeps an exchange as a capture and reads it into a document: the same document where its address is known, with
+    /// a new version where its text has changed.
+    pub fn keep(
+        &self,
+        who: &Who,
+        desk: &DeskId,
+        source: Option<&Source>,
+        received: &Received,
+        keeping: &Keeping,
+    ) -> Result<Versioned<Document>, Error> {
+        who.must_be(Role::Analyst, desk)?;
+        let read = read(received, source)?;
+        let capture = self.store_capture(desk, source, received)?;
+        let url = read.canonical.clone().unwrap_or_else(|| received.final_url.clone());
+        let fingerprint = Fingerprint::of(&read.text);
+        let written = self.write_as_known(who, "document.collect", Some(desk), None, keeping.recorded, |writer| {
+            let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &url)?;
+            let id = match (&known, &keeping.document) {
+                (Some(known), _) => known.value.id.clone(),
+                (None, Some(given)) => given.clone(),
+                (None, None) => DocumentId(ids::id("doc")),
+            };
+            let reprint = self.reprint(writer, desk, &id, &fingerprint)?;
+            let mut document = document(desk, source, &capture, &read, &url, id, known.as_ref(), reprint);
+            document.triage = keeping.triage.unwrap_or(document.triage);
+            writer.put(&capture, Expected::New)?;
+            let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
+            let version = writer.put(&document, expected)?;
+            let mut operations = writer.operations();
+            for address in keeping.entry.iter().chain([&received.final_url, &url]) {
+                operations.vault_put(SEEN, &seen_key(desk, address), document.id.as_str().as_bytes())?;
+            }
+            operations.vault_put(&fingerprints(desk), document.id.as_str(), &fingerprint.to_bytes())?;
+            let recorded = keeping.recorded.unwrap_or(capture.at);
+            Ok(Versioned { value: document, version, seq: 0, recorded })
+        })?;
+        if let Some(index) = self.reprints().get_mut(desk) {
+            index.insert(written.value.id.as_str(), &fingerprint);
+        }
+        Ok(written)
+    }
+
+    /// Puts the WARC records where they stay, and says what is known of them.
+    fn store_capture(&self, desk: &DeskId, source: Option<&Source>, received: &Received) -> Result<Capture, Error> {
+        let id = ids::id("cap");
+        let exchange = warc::Exchange {
+            id: id.clone(),
+            url: received.final_url.clone(),
+            at: received.at,
+            ip: received.ip.clone(),
+            request: received.request.clone(),
+            response_head: received.response_head.clone(),
+            body: received.raw.clone(),
+        };
+        let warc_blob = self.store().blobs().put(&warc::write(&exchange))?;
+        Ok(Capture {
+            id: CaptureId(id),
+            desk: desk.clone(),
+            source: source.map(|source| source.id.clone()),
+            url: received.url.clone(),
+            final_url: received.final_url.clone(),
+            at: received.at,
+            status: received.status,
+            media_type: received.media_type.clone(),
+            body_sha256: ids::sha256(&received.raw),
+            body_length: received.raw.len() as u64,
+            warc_blob,
+        })
+    }
+
+    /// The earlier document that a text repeats, if it repeats one.
+    fn reprint(
+        &self,
+        writer: &mut sitrep_store::Writer<'_>,
+        desk: &DeskId,
+        id: &DocumentId,
+        fingerprint: &Fingerprint,
+    ) -> Result<Option<Reprint>, Error> {
+        let mut indexes = self.reprints();
+        if !indexes.contains_key(desk) {
+            let mut index = Index::default();
+            for (id, bytes) in writer.operations().vault_list(&fingerprints(desk), None)? {
+                if let Some(known) = Fingerprint::from_bytes(&bytes) {
+                    index.insert(&id, &known);
+                }
+            }
+            indexes.insert(desk.clone(), index);
+        }
+        let nearest = indexes.get(desk).and_then(|index| index.nearest(fingerprint));
+        Ok(nearest
+            .filter(|(of, overlap)| of != id.as_str() && *overlap >= REPRINT)
+            .map(|(of, overlap)| Reprint { of: DocumentId(of), overlap: (overlap * 100.0).round() / 100.0 }))
+    }
+
+    /// The captured page behind a document, safe to show: nothing of it runs, and nothing is loaded from outside. The
+    /// passage is marked.
+    pub fn captured_page(
+        &self,
+        capture: &Capture,
+        passage: Option<&sitrep_model::citation::Passage>,
+    ) -> Result<String, Error> {
+        let bytes = self.store().blobs().get(&capture.warc_blob)?;
+        let bytes = bytes.ok_or_else(|| Error::not_found("blob", capture.warc_blob.clone()))?;
+        let response = warc::response(&bytes).map_err(|error| Error::Internal(error.to_string()))?;
+        let media_type = capture.media_type.as_deref();
+        Ok(sitrep_collect::viewing::page(&response.body, media_type, &capture.final_url, passage))
+    }
+
+    /// The WARC records of a capture, as they are kept.
+    pub fn captured_warc(&self, capture: &Capture) -> Result<Vec<u8>, Error> {
+        let bytes = self.store().blobs().get(&capture.warc_blob)?;
+        bytes.ok_or_else(|| Error::not_found("blob", capture.warc_blob.clone()))
+    }
+}
+
+fn read(received: &Received, source: Option<&Source>) -> Result<Extracted, Error> {
+    let zone = source.and_then(|source| source.time_zone.as_deref()).and_then(|zone| TimeZone::get(zone).ok());
+    let circumstances = Circumstances {
+        url: Some(&received.final_url),
+        content_type: received.media_type.as_deref(),
+        zone: zone.unwrap_or(TimeZone::UTC),
+        received: TimeZone::UTC.to_datetime(received.at).date(),
+    };
+    extract::extract(&received.body, &circumstances)
+        .map_err(|error| Error::invalid(format!("{} can't be read: {error}", received.url)))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn document(
+    desk: &DeskId,
+    source: Option<&Source>,
+    capture: &Capture,
+    read: &Extracted,
+    url: &str,
+    id: DocumentId,
+    known: Option<&Versioned<Document>>,
+    reprint: Option<Reprint>,
+) -> Document {
+    let spoken = source.map(|source| source.language.clone());
+    let known = known.map(|known| &known.value);
+    Document {
+        id,
+        desk: desk.clone(),
+        source: source.map(|source| source.id.clone()),
+        capture: Some(capture.id.clone()),
+        url: url.to_owned(),
+        title: read.title.clone().unwrap_or_else(|| url.to_owned()),
+        byline: read.byline.clone(),
+        published: read.published,
+        modified: read.modified,
+        arrived: known.map_or(capture.at, |known| known.arrived),
+        language: read.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),
+        paragraphs: read.paragraphs.clone(),
+        text_sha256: ids::sha256(read.text.as_bytes()),
+        reader: extract::READER.to_owned(),
+        reprint: known.map_or(reprint, |known| known.reprint.clone()),
+        translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
+        triage: known.map(|known| known.triage).unwrap_or_default(),
+    }
+}
+
+fn seen_key(desk: &DeskId, url: &str) -> String {
+    ids::sha256(format!("{desk}\n{url}").as_bytes())
+}
+
+fn fingerprints(desk: &DeskId) -> String {
+    format!("{FINGERPRINTS}:{desk}")
+}

@@ -1,0 +1,39 @@
+//! The verbs of the newsroom: gather, read, code, assess, compose, review, release, send, and the questions that pages
+//! ask. Each verb checks permission, writes its product with its origin's id, and appends the change, in one transaction.
+//!
+//! This crate must not know: SQL, HTML pages, HTTP requests, the command line. Only here do the store and the network
+//! meet. Calls block unless they are `async`; callers on a runtime wrap them in `spawn_blocking`.
+
+pub mod assess;
+pub mod catalogue;
+pub mod cited;
+pub mod clock;
+pub mod compose;
+pub mod desk_folder;
+pub mod dispatches;
+pub mod error;
+pub mod events;
+mod find_source;
+pub mod gather;
+pub mod ids;
+pub mod import;
+pub mod inbox;
+mod keeping;
+pub mod map;
+pub mod newsroom;
+pub mod people;
+pub mod reading;
+pub mod release;
+pub mod review;
+pub mod search;
+pub mod sessions;
+pub mod sources;
+pub mod subscribe;
+pub mod threads;
+pub mod who;
+
+pub use clock::Clock;
+pub use error::Error;
+pub use newsroom::{Newsroom, Settings};
+pub use sitrep_store::{Order, Page, Query, Versioned};
+pub use who::Who;

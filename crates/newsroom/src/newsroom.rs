@@ -1,0 +1,181 @@
+//! The newsroom: one handle to the store, the network, the clock and what is kept in memory.
+
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::ids;
+use crate::who::Who;
+use jiff::Timestamp;
+use sitrep_geo::gazetteer::Gazetteer;
+use sitrep_model::id::DeskId;
+use sitrep_model::{Kind, Noun};
+use sitrep_net::{FetchSettings, Fetcher, MailSettings, Mailer};
+use sitrep_sift::reprints::Index;
+use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a newsroom is opened with.
+pub struct Settings {
+    /// The public address without a slash at the end: `https://example.org`.
+    pub base: String,
+    /// How pages are fetched.
+    pub fetch: FetchSettings,
+    /// How mail is sent; `None` where no server is set.
+    pub mail: Option<MailSettings>,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// One handle to the newsroom; clones share it.
+#[derive(Clone)]
+pub struct Newsroom {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    base: String,
+    clock: Clock,
+    fetcher: Fetcher,
+    mailer: Option<Mailer>,
+    pepper: String,
+    gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
+    reprints: Mutex<HashMap<DeskId, Index>>,
+}
+
+impl Newsroom {
+    /// Opens the newsroom over a store. The installation's secret is made at the first opening.
+    pub fn open(store: Store, settings: Settings) -> Result<Self, Error> {
+        let pepper = store.operate(|operations| -> Result<String, Error> {
+            if let Some(found) = operations.vault_get("installation", "pepper")? {
+                return Ok(String::from_utf8_lossy(&found).into_owned());
+            }
+            let made = ids::secret();
+            operations.vault_put("installation", "pepper", made.as_bytes())?;
+            Ok(made)
+        })?;
+        let fetcher = Fetcher::new(settings.fetch)?;
+        let mailer = settings.mail.map(Mailer::new).transpose().map_err(|e| Error::invalid(e.to_string()))?;
+        let inner = Inner {
+            store,
+            base: settings.base.trim_end_matches('/').to_owned(),
+            clock: settings.clock,
+            fetcher,
+            mailer,
+            pepper,
+            gazetteer: Mutex::new(None),
+            reprints: Mutex::new(HashMap::new()),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The public address without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.inner.base
+    }
+
+    /// The moment now.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn fetcher(&self) -> &Fetcher {
+        &self.inner.fetcher
+    }
+
+    pub(crate) fn mailer(&self) -> Option<&Mailer> {
+        self.inner.mailer.as_ref()
+    }
+
+    /// A digest that nobody can make without the installation's secret.
+    pub(crate) fn peppered(&self, text: &str) -> String {
+        ids::sha256(format!("{}\n{text}", self.inner.pepper).as_bytes())
+    }
+
+    pub(crate) fn reprints(&self) -> MutexGuard<'_, HashMap<DeskId, Index>> {
+        self.inner.reprints.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The gazetteer over the installation's places, as they are now.
+    pub fn gazetteer(&self) -> Result<Arc<Gazetteer>, Error> {
+        let head = self.inner.store.head()?;
+        let mut kept = self.inner.gazetteer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, gazetteer)) = kept.as_ref()
+            && *at == head
+        {
+            return Ok(gazetteer.clone());
+        }
+        let places = self.read(|reader| crate::catalogue::all(reader, None))?;
+        let gazetteer = Arc::new(Gazetteer::new(places));
+        *kept = Some((head, gazetteer.clone()));
+        Ok(gazetteer)
+    }
+
+    /// Reads from one snapshot.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.inner.store.read(f)
+    }
+
+    /// One verb: one transaction, one change of the record.
+    pub(crate) fn write<T>(
+        &self,
+        who: &Who,
+        verb: &str,
+        desk: Option<&DeskId>,
+        why: Option<&str>,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.write_as_known(who, verb, desk, why, None, f)
+    }
+
+    /// The same for what was known earlier than it is written: an import.
+    pub(crate) fn write_as_known<T>(
+        &self,
+        who: &Who,
+        verb: &str,
+        desk: Option<&DeskId>,
+        why: Option<&str>,
+        recorded: Option<Timestamp>,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let request = ChangeRequest {
+            at: self.now(),
+            recorded,
+            who: who.name(),
+            verb: verb.to_owned(),
+            why: why.map(str::to_owned).filter(|why| !why.trim().is_empty()),
+            desk: desk.cloned(),
+        };
+        let (value, _) = self.inner.store.change(request, f)?;
+        Ok(value)
+    }
+}
+
+/// An object as it is now, or as it was known at a moment.
+pub(crate) fn look<N: Noun>(
+    reader: &mut Reader<'_>,
+    id: &str,
+    as_of: Option<Timestamp>,
+) -> Result<Option<Versioned<N>>, Error> {
+    Ok(match as_of {
+        Some(at) => reader.get_as_of(id, at)?,
+        None => reader.get(id)?,
+    })
+}
+
+/// An object that must be there, on that desk.
+pub(crate) fn must<N: Noun>(reader: &mut Reader<'_>, desk: &DeskId, id: &str) -> Result<Versioned<N>, Error> {
+    let found: Option<Versioned<N>> = reader.get(id)?;
+    found
+        .filter(|found| found.value.desk().is_none_or(|of| of == desk))
+        .ok_or_else(|| Error::not_found(noun_name(N::KIND), id))
+}
+
+pub(crate) const fn noun_name(kind: Kind) -> &'static str {
+    kind.as_str()
+}

@@ -1,0 +1,105 @@
+//! Search: what the index finds, with the address parts that a page needs to open it at the right place.
+
+use crate::error::Error;
+use crate::newsroom::Newsroom;
+use crate::who::Who;
+use jiff::Timestamp;
+use sitrep_model::Kind;
+use sitrep_model::edition::Edition;
+use sitrep_model::id::DeskId;
+use sitrep_store::{SearchQuery, Versioned};
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Search {
+    /// Words, names or a `"phrase"`, in any script.
+    pub text: String,
+    /// Only these kinds; empty for all.
+    pub kinds: Vec<Kind>,
+    /// As known at a moment.
+    pub as_of: Option<Timestamp>,
+    /// Valid time from here on.
+    pub from: Option<Timestamp>,
+    /// Valid time before this.
+    pub to: Option<Timestamp>,
+    /// Most hits.
+    pub limit: usize,
+    /// Hits before the first.
+    pub offset: usize,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// The sentence, where it is one of an edition.
+    pub anchor: Option<String>,
+    /// The edition's slug, where it is one.
+    pub slug: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Words around what was found: HTML, escaped, with `<mark>`.
+    pub snippet: String,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its valid time.
+    pub date: Option<Timestamp>,
+}
+
+impl Newsroom {
+    /// Brings the search index up to the record; another process that keeps it is left to it.
+    pub fn index(&self) -> Result<(), Error> {
+        if self.store().search_position()? < self.store().head()? {
+            self.store().search_catch_up(&mut |_| {})?;
+        }
+        Ok(())
+    }
+
+    /// Searches a desk. Readers find what is public.
+    pub fn search(&self, who: &Who, desk: &DeskId, search: &Search) -> Result<(usize, Vec<Found>), Error> {
+        self.index()?;
+        let query = SearchQuery {
+            text: search.text.clone(),
+            desk: Some(desk.clone()),
+            kinds: search.kinds.clone(),
+            public_only: !who.is_newsroom(desk),
+            as_of: search.as_of,
+            from: search.from,
+            to: search.to,
+            limit: search.limit,
+            offset: search.offset,
+        };
+        let results = self.store().search(&query)?;
+        self.read(|reader| {
+            let mut found = Vec::with_capacity(results.hits.len());
+            for hit in results.hits {
+                let slug = match hit.kind {
+                    Kind::Edition => {
+                        let edition: Option<Versioned<Edition>> = reader.get(&hit.id)?;
+                        edition.map(|edition| edition.value.slug)
+                    }
+                    _ => None,
+                };
+                found.push(Found {
+                    kind: hit.kind,
+                    id: hit.id,
+                    anchor: hit.anchor,
+                    slug,
+                    title: hit.title,
+                    snippet: hit.snippet_html,
+                    language: hit.language,
+                    date: hit.date,
+                });
+            }
+            Ok((usize::try_from(results.total).unwrap_or(usize::MAX), found))
+        })
+    }
+
+    /// What a beginning of a word may become.
+    pub fn suggest(&self, desk: &DeskId, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
+        Ok(self.store().suggest(prefix, Some(desk), limit)?)
+    }
+}

@@ -1,0 +1,130 @@
+//! Sources: keeping them, and how each of them fares.
+
+use crate::catalogue;
+use crate::error::Error;
+use crate::newsroom::{Newsroom, must};
+use crate::who::Who;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sitrep_model::account::Role;
+use sitrep_model::id::{DeskId, SourceId};
+use sitrep_model::source::{Collection, Source};
+use sitrep_store::{Expected, Operations, Reader};
+
+const HEALTH: &str = "source-health";
+
+/// How a source fares: kept beside the record, since it changes with every look.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// When it was last looked at.
+    pub looked: Option<Timestamp>,
+    /// When that last went well.
+    pub succeeded: Option<Timestamp>,
+    /// Failures in a row since then.
+    pub failures: u32,
+    /// The last failure, in words.
+    pub fault: Option<String>,
+    /// Documents collected from it in all.
+    pub collected: u64,
+    /// When it last said something new.
+    pub heard: Option<Timestamp>,
+    /// The feed's validator (RFC 9110, ETag).
+    pub etag: Option<String>,
+    /// The feed's date (RFC 9110, Last-Modified).
+    pub last_modified: Option<String>,
+    /// Entries that could not be collected, newest first: address and reason.
+    #[serde(default)]
+    pub refused: Vec<(String, String)>,
+}
+
+/// A source with its health.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceLine {
+    /// The source.
+    pub source: Source,
+    /// Its version.
+    pub version: u64,
+    /// How it fares.
+    pub health: Health,
+}
+
+pub(crate) fn health(operations: &mut Operations<'_>, source: &SourceId) -> Result<Health, Error> {
+    let found = operations.vault_get(HEALTH, source.as_str())?;
+    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn keep_health(operations: &mut Operations<'_>, source: &SourceId, health: &Health) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(health).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(operations.vault_put(HEALTH, source.as_str(), &bytes)?)
+}
+
+/// The source that an address belongs to: by the longest of its hosts that the address's host is or ends with.
+pub(crate) fn of_address<'s>(sources: &'s [Source], url: &str) -> Option<&'s Source> {
+    let host = sitrep_language::address::host(url);
+    let fits = |known: &str| host == known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'));
+    let longest = |source: &&Source| source.hosts.iter().filter(|known| fits(known)).map(String::len).max();
+    sources.iter().filter(|source| longest(source).is_some()).max_by_key(|source| longest(source))
+}
+
+/// The sources of a desk.
+pub(crate) fn sources(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Vec<Source>, Error> {
+    catalogue::all(reader, Some(desk))
+}
+
+impl Newsroom {
+    /// A desk's sources with their health, by name. Sources are public; their health is the newsroom's.
+    pub fn sources(&self, desk: &DeskId) -> Result<Vec<Source>, Error> {
+        self.read(|reader| sources(reader, desk))
+    }
+
+    /// A desk's sources with their health, by name.
+    pub fn source_lines(&self, who: &Who, desk: &DeskId) -> Result<Vec<SourceLine>, Error> {
+        who.must_be(Role::Reader, desk)?;
+        let sources: Vec<Source> = self.sources(desk)?;
+        self.store().operate(|operations| {
+            let mut lines = Vec::with_capacity(sources.len());
+            for source in sources {
+                let version = operations.get::<Source>(source.id.as_str())?.map_or(0, |found| found.version);
+                let health = health(operations, &source.id)?;
+                lines.push(SourceLine { source, version, health });
+            }
+            Ok(lines)
+        })
+    }
+
+    /// Keeps a source: new with version 0, else the version it was read at.
+    pub fn save_source(&self, who: &Who, source: &Source, version: u64, why: Option<&str>) -> Result<u64, Error> {
+        who.must_be(Role::Chief, &source.desk)?;
+        check(source)?;
+        let expected = if version == 0 { Expected::New } else { Expected::Version(version) };
+        self.write(who, "source.save", Some(&source.desk), why, |writer| Ok(writer.put(source, expected)?))
+    }
+
+    /// Ends or resumes the collection of a source. What it gave stays.
+    pub fn retire_source(&self, who: &Who, desk: &DeskId, id: &str, retired: bool) -> Result<(), Error> {
+        who.must_be(Role::Chief, desk)?;
+        let verb = if retired { "source.retire" } else { "source.resume" };
+        self.write(who, verb, Some(desk), None, |writer| {
+            let found = must::<Source>(writer, desk, id)?;
+            let source = Source { retired, ..found.value };
+            writer.put(&source, Expected::Version(found.version))?;
+            Ok(())
+        })
+    }
+}
+
+fn check(source: &Source) -> Result<(), Error> {
+    if source.name.trim().is_empty() {
+        return Err(Error::field("name", "a source needs the name that it is printed under"));
+    }
+    if let Collection::Feed { url, every_minutes } = &source.collection {
+        let parsed = url::Url::parse(url).map_err(|e| Error::field("url", format!("{url:?} is no address: {e}")))?;
+        if !matches!(parsed.scheme(), "http" | "https") {
+            return Err(Error::field("url", format!("{url:?} is not on the web: give an http or https address")));
+        }
+        if *every_minutes == 0 {
+            return Err(Error::field("every_minutes", "look at most once a minute"));
+        }
+    }
+    Ok(())
+}

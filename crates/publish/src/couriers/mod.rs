@@ -1,0 +1,3 @@
+//! Ways a message travels, one file each: from a message to an errand that `net` carries.
+
+pub mod smtp;

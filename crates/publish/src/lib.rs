@@ -1,0 +1,17 @@
+//! An edition as bytes (`formats/`), as entries of a feed, and as a message on its way (`message`, `couriers/`).
+//!
+//! Takes a [`sitrep_editions::Manuscript`] and nothing else; the same manuscript gives the same bytes.
+//! This crate must not know: sockets, the store, the clock, randomness.
+
+pub mod couriers;
+mod dates;
+mod direction;
+pub mod error;
+pub mod feed;
+pub mod formats;
+mod links;
+mod markup;
+pub mod message;
+
+pub use error::Error;
+pub use formats::{FORMATS, Format};

@@ -1,0 +1,9 @@
+//! Every form of one small edition, and what must hold of each.
+
+#![allow(clippy::expect_used)]
+
+mod feeds;
+mod forms;
+mod hostile;
+mod messages;
+mod sample;

@@ -1,0 +1,251 @@
+//! The commands: one file each, one line each below.
+
+mod account_add;
+mod account_list;
+mod backup;
+mod check;
+mod collect;
+mod dates;
+mod demo;
+mod desk_export;
+mod desk_import;
+mod edition_check;
+mod edition_correct;
+mod edition_diff;
+mod edition_new;
+mod edition_parse;
+mod edition_preview;
+mod edition_publish;
+mod edition_roundtrip;
+mod extract;
+mod feed_parse;
+mod import;
+mod import_edition;
+mod import_installation;
+mod init;
+mod names;
+mod rebuild;
+mod render;
+mod restore;
+mod search;
+mod serve;
+mod source_add;
+mod source_check;
+mod source_list;
+mod verify;
+mod work;
+
+use crate::input;
+use crate::outcome::{Class, Failure, Outcome};
+use crate::wiring;
+use clap::{Parser, Subcommand};
+use sitrep_editions::form;
+use sitrep_editions::parse::{Parsed, parse};
+use sitrep_model::desk::Desk;
+use sitrep_model::edition::{Correction, Edition, EditionState};
+use sitrep_model::source::Reliability;
+use sitrep_newsroom::Newsroom;
+use std::path::Path;
+
+/// The newsroom of an open-source analysis team: from a captured page to a published, cited sentence, and back.
+#[derive(Debug, Parser)]
+#[command(name = "sitrep", version, propagate_version = true)]
+pub struct Cli {
+    /// Print JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say more on standard error.
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Editions: parse, round trip, compare; and, with a store: begin, check, preview, publish, correct.
+    #[command(subcommand)]
+    Edition(EditionCommand),
+    Check(check::Args),
+    Extract(extract::Args),
+    /// Feeds.
+    #[command(subcommand)]
+    Feed(FeedCommand),
+    Dates(dates::Args),
+    Names(names::Args),
+    Render(render::Args),
+    Demo(demo::Args),
+    Init(init::Args),
+    Serve(serve::Args),
+    Work(work::Args),
+    /// Desks, as folders of plain files.
+    #[command(subcommand)]
+    Desk(DeskCommand),
+    /// Sources.
+    #[command(subcommand)]
+    Source(SourceCommand),
+    Collect(collect::Args),
+    Import(import::Args),
+    /// Write a whole installation to a folder, for `sitrep import` on another database.
+    Export(backup::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Search(search::Args),
+    Rebuild(rebuild::Args),
+    Verify(verify::Args),
+    /// Accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum EditionCommand {
+    Parse(edition_parse::Args),
+    Roundtrip(edition_roundtrip::Args),
+    Diff(edition_diff::Args),
+    New(edition_new::Args),
+    Check(edition_check::Args),
+    Preview(edition_preview::Args),
+    Publish(edition_publish::Args),
+    Correct(edition_correct::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum FeedCommand {
+    Parse(feed_parse::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum DeskCommand {
+    Import(desk_import::Args),
+    Export(desk_export::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum SourceCommand {
+    Add(source_add::Args),
+    List(source_list::Args),
+    Check(source_check::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum AccountCommand {
+    Add(account_add::Args),
+    List(account_list::Args),
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli) -> Result<Outcome, Failure> {
+    let json = cli.json;
+    match cli.command {
+        Command::Edition(command) => edition_command(command, json),
+        Command::Check(args) => check::run(args, json),
+        Command::Extract(args) => extract::run(args, json),
+        Command::Feed(FeedCommand::Parse(args)) => feed_parse::run(args, json),
+        Command::Dates(args) => dates::run(args, json),
+        Command::Names(args) => names::run(args, json),
+        Command::Render(args) => render::run(args),
+        Command::Demo(args) => demo::run(args, json),
+        Command::Init(args) => init::run(args, json),
+        Command::Serve(args) => serve::run(args, json),
+        Command::Work(args) => work::run(args, json),
+        Command::Desk(DeskCommand::Import(args)) => desk_import::run(args, json),
+        Command::Desk(DeskCommand::Export(args)) => desk_export::run(args, json),
+        Command::Source(SourceCommand::Add(args)) => source_add::run(args, json),
+        Command::Source(SourceCommand::List(args)) => source_list::run(args, json),
+        Command::Source(SourceCommand::Check(args)) => source_check::run(args, json),
+        Command::Collect(args) => collect::run(args, json),
+        Command::Import(args) => import::run(args, json),
+        Command::Export(args) | Command::Backup(args) => backup::run(args, json),
+        Command::Restore(args) => restore::run(args, json),
+        Command::Search(args) => search::run(args, json),
+        Command::Rebuild(args) => rebuild::run(args, json),
+        Command::Verify(args) => verify::run(args, json),
+        Command::Account(AccountCommand::Add(args)) => account_add::run(args, json),
+        Command::Account(AccountCommand::List(args)) => account_list::run(args, json),
+    }
+}
+
+fn edition_command(command: EditionCommand, json: bool) -> Result<Outcome, Failure> {
+    match command {
+        EditionCommand::Parse(args) => edition_parse::run(args, json),
+        EditionCommand::Roundtrip(args) => edition_roundtrip::run(args, json),
+        EditionCommand::Diff(args) => edition_diff::run(args, json),
+        EditionCommand::New(args) => edition_new::run(args, json),
+        EditionCommand::Check(args) => edition_check::run(args, json),
+        EditionCommand::Preview(args) => edition_preview::run(args, json),
+        EditionCommand::Publish(args) => edition_publish::run(args, json),
+        EditionCommand::Correct(args) => edition_correct::run(args, json),
+    }
+}
+
+/// The link at which an account is made or its password set.
+fn setup_link(newsroom: &Newsroom, secret: &str) -> String {
+    format!("{}/newsroom/setup/{secret}", newsroom.base())
+}
+
+/// An Admiralty grade by its letter.
+fn reliability(letter: &str) -> Result<Reliability, Failure> {
+    use Reliability::{A, B, C, D, E, F};
+    [("A", A), ("B", B), ("C", C), ("D", D), ("E", E), ("F", F)]
+        .into_iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(letter))
+        .map(|(_, grade)| grade)
+        .ok_or_else(|| Failure::new(Class::Usage, "reliability", format!("{letter:?} is no grade: A to F")))
+}
+
+/// An edition's text, understood.
+fn parsed(path: &Path) -> Result<Parsed, Failure> {
+    parse(&input::read(path)?, None).map_err(|error| Failure::from(error).of(path))
+}
+
+/// An edition in whatever it is written: the desk's Markdown form, its JSON, or a text that is parsed.
+fn edition(path: &Path, desk: &Desk) -> Result<Edition, Failure> {
+    let bytes = input::read(path)?;
+    let mut count = 0;
+    let mut make = |kind: &str| {
+        count += 1;
+        format!("{kind}-{count}")
+    };
+    let text = std::str::from_utf8(bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(&bytes)).unwrap_or_default();
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return from_json(path, text, desk);
+    }
+    let read = if start.starts_with("+++") {
+        in_desk_form(text, desk, &mut make)
+    } else {
+        parse(&bytes, None).and_then(|parsed| parsed.into_edition(&desk.id, None, &mut make))
+    };
+    read.map_err(|error| Failure::from(error).of(path))
+}
+
+/// The desk's Markdown form; a file that is a correction has it in its list.
+fn in_desk_form(
+    text: &str,
+    desk: &Desk,
+    make: &mut dyn FnMut(&str) -> String,
+) -> Result<Edition, sitrep_editions::Error> {
+    let mut edition = form::read(text, desk, make)?;
+    if let Some(correcting) = form::correcting(text)? {
+        let at = correcting.at.or(edition.published).unwrap_or_else(wiring::now);
+        edition.state = EditionState::Corrected;
+        edition.corrections.push(Correction { at, note: correcting.note, replaces_version: 1 });
+    }
+    Ok(edition)
+}
+
+fn from_json(path: &Path, text: &str, desk: &Desk) -> Result<Edition, Failure> {
+    let fault = |error: serde_json::Error| {
+        let line = Some(error.line()).filter(|line| *line > 0);
+        Failure::unreadable(format!("{}: no edition in the desk's JSON: {error}", path.display()))
+            .line(line)
+            .hint("Give the fields of an edition as the desk keeps them, or its Markdown form.")
+    };
+    let mut value: serde_json::Value = serde_json::from_str(text).map_err(fault)?;
+    if let Some(object) = value.as_object_mut() {
+        object.entry("desk").or_insert_with(|| desk.id.as_str().into());
+        object.entry("id").or_insert_with(|| "edition".into());
+    }
+    serde_json::from_value(value).map_err(fault)
+}

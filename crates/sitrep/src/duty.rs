@@ -1,0 +1,61 @@
+//! What a running installation does without being asked: look at sources that are due, send what is due, keep the search
+//! index up to the record.
+
+use sitrep_newsroom::{Newsroom, Who};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// How often sources are asked whether they are due.
+const LOOK: Duration = Duration::from_secs(10);
+/// How often the queue of messages is looked at.
+const SEND: Duration = Duration::from_secs(2);
+/// How often the record's head is compared with the index.
+const INDEX: Duration = Duration::from_millis(300);
+
+/// The rounds, each on its own, until dropped.
+pub struct Duty {
+    rounds: Vec<JoinHandle<()>>,
+}
+
+impl Duty {
+    /// Begins all rounds. Must be called on a runtime.
+    pub fn begin(newsroom: &Newsroom) -> Self {
+        let (looking, sending, indexing) = (newsroom.clone(), newsroom.clone(), newsroom.clone());
+        let look = async move {
+            loop {
+                if let Err(error) = looking.gather_due(&Who::Program("collector")).await {
+                    tracing::error!(%error, "sources could not be looked at");
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        let send = async move {
+            loop {
+                if let Err(error) = sending.send_due().await {
+                    tracing::error!(%error, "messages could not be sent");
+                }
+                tokio::time::sleep(SEND).await;
+            }
+        };
+        let index = async move {
+            loop {
+                let newsroom = indexing.clone();
+                match tokio::task::spawn_blocking(move || newsroom.index()).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => tracing::error!(%error, "the search index could not be brought up to date"),
+                    Err(error) => tracing::error!(%error, "the search index failed"),
+                }
+                tokio::time::sleep(INDEX).await;
+            }
+        };
+        Self { rounds: vec![tokio::spawn(look), tokio::spawn(send), tokio::spawn(index)] }
+    }
+}
+
+impl Drop for Duty {
+    fn drop(&mut self) {
+        for round in &self.rounds {
+            round.abort();
+        }
+    }
+}

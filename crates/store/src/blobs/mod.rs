@@ -1,0 +1,108 @@
+//! Bytes named by their SHA-256: written once, never changed. Where they are is a setting.
+
+mod files;
+#[cfg(feature = "s3")]
+mod objects;
+
+use crate::canonical::sha256;
+use crate::error::Error;
+use crate::settings::{BlobSettings, Settings};
+use files::Files;
+use std::fs;
+use std::path::Path;
+
+/// The blobs of one store.
+#[derive(Debug)]
+pub struct Blobs {
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Files(Files),
+    #[cfg(feature = "s3")]
+    Objects(objects::Objects),
+}
+
+impl Blobs {
+    pub(crate) fn open(settings: &Settings) -> Result<Self, Error> {
+        match &settings.blobs {
+            BlobSettings::Files => Self::files(&settings.data.join("blobs")),
+            #[cfg(feature = "s3")]
+            BlobSettings::S3(s3) => Ok(Self::objects(objects::Objects::s3(s3)?)),
+        }
+    }
+
+    /// Those in a folder, made where it is missing.
+    pub(crate) fn files(root: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(root).map_err(Error::file(root))?;
+        Ok(Self::standing(root))
+    }
+
+    /// Those in a folder that is there and only read.
+    pub(crate) fn standing(root: &Path) -> Self {
+        Self { place: Place::Files(Files::at(root)) }
+    }
+
+    #[cfg(feature = "s3")]
+    fn objects(objects: objects::Objects) -> Self {
+        Self { place: Place::Objects(objects) }
+    }
+
+    /// Keeps bytes and gives their name: SHA-256, lower-case hex. Once this returns they have reached the disk, or the
+    /// server has acknowledged them.
+    pub fn put(&self, bytes: &[u8]) -> Result<String, Error> {
+        let name = sha256(bytes);
+        match &self.place {
+            Place::Files(files) => files.put(&name, bytes)?,
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => objects.put(&name, bytes)?,
+        }
+        Ok(name)
+    }
+
+    /// Gives the bytes of that name, once they are seen to be these.
+    pub fn get(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        must_be_a_name(name)?;
+        let found = match &self.place {
+            Place::Files(files) => files.get(name)?,
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => objects.get(name)?,
+        };
+        match found {
+            Some(bytes) if sha256(&bytes) != name => {
+                Err(Error::damaged(format!("blob {name}"), "its bytes are not those it is named by"))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Whether there are bytes of that name.
+    pub fn exists(&self, name: &str) -> Result<bool, Error> {
+        must_be_a_name(name)?;
+        match &self.place {
+            Place::Files(files) => Ok(files.exists(name)),
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => objects.exists(name),
+        }
+    }
+
+    /// Every name, in order.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        let mut names = match &self.place {
+            Place::Files(files) => files.names()?,
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => objects.names()?,
+        };
+        names.sort();
+        Ok(names)
+    }
+}
+
+fn must_be_a_name(name: &str) -> Result<(), Error> {
+    let hex = name.len() == 64 && name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    if hex {
+        return Ok(());
+    }
+    Err(Error::Invalid("a blob's name is its SHA-256 in 64 lower-case hex digits".to_owned()))
+}

@@ -1,0 +1,11 @@
+//! What tests and the demonstration need of the outside world, on loopback: outlets, servers that misbehave, a mail server.
+//!
+//! This crate must not know the newsroom, nor how the program reads what is served here: it plays the other side. The main program links
+//! it for the demonstration only, so it stays small. Nothing in it leaves this machine.
+
+pub mod mail;
+pub mod simulator;
+pub mod zoo;
+
+pub use mail::MailSink;
+pub use zoo::Zoo;

@@ -1,0 +1,181 @@
+//! A document: what it says, the captured page behind it, and who relies on it.
+
+use super::station::{Thread, threads};
+use super::{Answer, moment, page};
+use crate::app::App;
+use crate::session::Visitor;
+use crate::shell::Shell;
+use crate::text;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse};
+use serde::Deserialize;
+use sitrep_model::citation::Passage;
+use sitrep_model::document::Document;
+use sitrep_newsroom::Error;
+
+/// The captured page is shown in a frame of ours; nothing in it may run, load or be sent.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; \
+     base-uri 'none'; form-action 'none'; sandbox";
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    as_of: Option<String>,
+    passage: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct Shown {
+    shell: Shell,
+    d: Document,
+    outlet: String,
+    grade: String,
+    grade_meaning: &'static str,
+    direction: &'static str,
+    facts: Vec<(&'static str, String)>,
+    text: String,
+    page: Option<String>,
+    threads: Vec<Thread>,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let as_of = moment(asked.as_of.as_deref())?;
+    let desk = app.desk(&id).await?;
+    let (of, who, name) = (desk.id.clone(), visitor.who().clone(), document.clone());
+    let found = app.ask(move |newsroom| newsroom.document_page(&who, &of, &name, as_of)).await?;
+    let shell =
+        Shell::of_desk(&visitor, desk, "", found.document.value.title.clone(), format!("/{id}/documents/{document}"));
+    let shell = shell.known_at(as_of);
+    let passage = asked.passage.map(|exact| Passage { exact, prefix: String::new(), suffix: String::new() });
+    let d = found.document.value;
+    let source = found.source.as_ref();
+    let mut facts = Vec::new();
+    let defanged = source.is_some_and(|source| source.defanged);
+    let printed = match defanged {
+        true => {
+            sitrep_language::address::defang(&d.url, shell.desk.as_ref().map(|d| d.style.defanging).unwrap_or_default())
+        }
+        false => d.url.clone(),
+    };
+    facts.push(("Address", printed));
+    if let Some(capture) = &found.capture {
+        facts.push(("Captured", shell.moment(&capture.at)));
+        facts.push(("SHA-256 of the page", capture.body_sha256.clone()));
+    }
+    facts.push(("Language", d.language.clone()));
+    if !d.byline.is_empty() {
+        facts.push(("By", d.byline.join(", ")));
+    }
+    let passage_query = passage.as_ref().map(|passage| format!("?passage={}", text::query_value(&passage.exact)));
+    let page_path =
+        found.capture.as_ref().map(|_| format!("/{id}/documents/{document}/page{}", passage_query.unwrap_or_default()));
+    let threads = threads(&shell, &found.stations);
+    page(&Shown {
+        outlet: source.map(|source| source.name.clone()).unwrap_or_default(),
+        grade: source.map(|source| shell.grade(&source.reliability)).unwrap_or_else(|| "F".to_owned()),
+        grade_meaning: source.map_or("cannot be judged", |source| source.reliability.meaning()),
+        direction: text::direction(&d.title),
+        text: marked(&d.paragraphs, passage.as_ref()),
+        facts,
+        page: page_path,
+        threads,
+        d,
+        shell,
+    })
+}
+
+/// The text as paragraphs, escaped, with the passage marked.
+fn marked(paragraphs: &[String], passage: Option<&Passage>) -> String {
+    let mut html = String::new();
+    let mut done = false;
+    for paragraph in paragraphs {
+        let found =
+            passage.filter(|_| !done).and_then(|passage| paragraph.find(&passage.exact).map(|at| (at, passage)));
+        html.push_str("<p>");
+        match found {
+            Some((at, passage)) => {
+                done = true;
+                let end = at + passage.exact.len();
+                html.push_str(&text::escape(&paragraph[..at]));
+                html.push_str("<mark class=\"passage\" id=\"passage\">");
+                html.push_str(&text::escape(&paragraph[at..end]));
+                html.push_str("</mark>");
+                html.push_str(&text::escape(&paragraph[end..]));
+            }
+            None => html.push_str(&text::escape(paragraph)),
+        }
+        html.push_str("</p>\n");
+    }
+    html
+}
+
+pub(crate) async fn page_of(app: &App, visitor: &Visitor, id: &str, document: &str, asked: Asked) -> Answer {
+    let as_of = moment(asked.as_of.as_deref())?;
+    let desk = app.desk(id).await?;
+    let (who, document) = (visitor.who().clone(), document.to_owned());
+    let passage = asked.passage.map(|exact| Passage { exact, prefix: String::new(), suffix: String::new() });
+    let html = app
+        .ask(move |newsroom| {
+            let found = newsroom.document_page(&who, &desk.id, &document, as_of)?;
+            let capture = found.capture.ok_or_else(|| Error::not_found("capture", document))?;
+            newsroom.captured_page(&capture, passage.as_ref())
+        })
+        .await?;
+    let mut response = Html(html).into_response();
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
+    response.headers_mut().insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
+    Ok(response)
+}
+
+pub(crate) async fn captured(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    page_of(&app, &visitor, &id, &document, asked).await
+}
+
+/// The capture's WARC records, for the newsroom.
+pub(crate) async fn warc(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+) -> Answer {
+    let desk = app.desk(&id).await?;
+    let who = visitor.who().clone();
+    let name = format!("{document}.warc.gz");
+    let bytes = app
+        .ask(move |newsroom| {
+            let found = newsroom.document_page(&who, &desk.id, &document, None)?;
+            let capture = found.capture.ok_or_else(|| Error::not_found("capture", document))?;
+            newsroom.captured_warc(&capture)
+        })
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/warc".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_outlet_wrote_is_escaped_and_the_passage_marked() {
+        let paragraphs = vec!["a <b> c".to_owned(), "x <script> y".to_owned()];
+        let passage = Passage { exact: "<script>".to_owned(), prefix: String::new(), suffix: String::new() };
+        let html = marked(&paragraphs, Some(&passage));
+        assert!(html.contains("a &lt;b&gt; c"));
+        assert!(html.contains("<mark class=\"passage\" id=\"passage\">&lt;script&gt;</mark>"));
+    }
+}

@@ -1,0 +1,89 @@
+//! Stations of a thread as pages show them: kind, link, title, a line about it, the words that matter.
+
+use crate::shell::Shell;
+use crate::text;
+use sitrep_model::edition::AssessmentStep;
+use sitrep_newsroom::threads::Station;
+
+/// One station, ready for the template.
+pub(crate) struct Thread {
+    pub kind: &'static str,
+    pub href: String,
+    pub title: String,
+    pub meta: Option<String>,
+    pub quote: Option<String>,
+}
+
+/// Stations with their addresses on a desk.
+pub(crate) fn threads(shell: &Shell, stations: &[Station]) -> Vec<Thread> {
+    stations.iter().map(|station| thread(shell, station)).collect()
+}
+
+fn thread(shell: &Shell, station: &Station) -> Thread {
+    let (desk, keep) = (shell.desk_id(), shell.keep_as_of());
+    match station {
+        Station::Document { document, source, passage } => {
+            let name = source.as_ref().map(|source| source.name.clone()).unwrap_or_default();
+            let when = document.published.map(|at| shell.moment(&at)).unwrap_or_default();
+            let passage_query = passage.as_ref().map(|passage| {
+                let join = if keep.is_empty() { '?' } else { '&' };
+                format!("{join}passage={}", text::query_value(&passage.exact))
+            });
+            Thread {
+                kind: "Document",
+                href: format!("/{desk}/documents/{}{keep}{}#passage", document.id, passage_query.unwrap_or_default()),
+                title: document.title.clone(),
+                meta: Some([name, when].join(" · ").trim_matches([' ', '·']).to_owned())
+                    .filter(|meta| !meta.is_empty()),
+                quote: passage.as_ref().map(|passage| passage.exact.clone()),
+            }
+        }
+        Station::Address { printed, url } => Thread {
+            kind: "Address",
+            href: url.clone().unwrap_or_default(),
+            title: printed.clone(),
+            meta: url.is_none().then(|| "printed so that it can't be followed".to_owned()),
+            quote: None,
+        },
+        Station::Event(event) => Thread {
+            kind: "Event",
+            href: format!("/{desk}/events/{}{keep}", event.id),
+            title: event.summary.clone(),
+            meta: Some(format!("{} · {}", event.at.name, shell.moment(&event.when.from))),
+            quote: None,
+        },
+        Station::Position(position) => Thread {
+            kind: "Position",
+            href: format!("/{desk}/positions/{}{keep}", position.id),
+            title: position.name.clone(),
+            meta: Some(format!("held from {}", text::day(position.from))),
+            quote: None,
+        },
+        Station::Assessment { assessment, step } => Thread {
+            kind: "Assessment",
+            href: format!("/{desk}/assessments/{}{keep}", assessment.id),
+            title: assessment.statement.clone(),
+            meta: Some(match step {
+                Some(AssessmentStep::Made) => format!("made here: {}", assessment.likelihood),
+                Some(step) => format!("{} here; now {}", step.as_str(), assessment.likelihood),
+                None => assessment.likelihood.clone(),
+            }),
+            quote: None,
+        },
+        Station::Edition { slug, title, sentence, text, role } => Thread {
+            kind: "Edition",
+            href: match sentence {
+                Some(sentence) => format!("/{desk}/editions/{slug}{keep}#t-{sentence}"),
+                None => format!("/{desk}/editions/{slug}{keep}"),
+            },
+            title: title.clone(),
+            meta: Some(match role.as_str() {
+                "cites" => "cites".to_owned(),
+                "reports" => "reports it".to_owned(),
+                "refers_to" => "refers to it".to_owned(),
+                role => role.to_owned(),
+            }),
+            quote: text.clone(),
+        },
+    }
+}

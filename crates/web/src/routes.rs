@@ -1,0 +1,235 @@
+//! Every route, once: method, path, title, permission, handler. The tests enumerate it against every role.
+
+use crate::api;
+use crate::app::App;
+use crate::pages;
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use sitrep_model::account::{Permission, Role};
+
+/// A route.
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path, as axum writes it.
+    pub path: &'static str,
+    /// What it is for, in a few words: the operation's summary in the API's description.
+    pub title: &'static str,
+    /// What it asks for.
+    pub permission: Permission,
+    /// Its handler.
+    pub(crate) handler: Box<dyn Fn() -> MethodRouter<App> + Send + Sync>,
+}
+
+/// The methods that routes have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Shows.
+    Get,
+    /// Does.
+    Post,
+    /// Replaces.
+    Put,
+}
+
+impl Method {
+    /// Its name in HTTP.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+fn route<H, T>(method: Method, path: &'static str, title: &'static str, permission: Permission, handler: H) -> Route
+where
+    H: Handler<T, App> + Sync,
+    T: 'static,
+{
+    let filter = match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+    };
+    Route { method, path, title, permission, handler: Box::new(move || on(filter, handler.clone())) }
+}
+
+/// The whole table.
+pub fn table() -> Vec<Route> {
+    let mut table = reading();
+    table.extend(room());
+    table.extend(api());
+    table
+}
+
+/// What readers see.
+#[rustfmt::skip]
+fn reading() -> Vec<Route> {
+    use Method::{Get, Post};
+    use pages as p;
+    const ALL: Permission = Permission::Public;
+    vec![
+        route(Get, "/", "The desks", ALL, p::house::show),
+        route(Get, "/{desk}", "A desk's front page", ALL, p::front::show),
+        route(Get, "/{desk}/editions/{slug}", "An edition, or one of its forms", ALL, p::edition::show),
+        route(Get, "/{desk}/editions/{slug}/changes/{version}", "What a version changed", ALL, p::edition_changes::show),
+        route(Get, "/{desk}/sentences/{id}", "What a sentence rests on", ALL, p::sentence::show),
+        route(Get, "/{desk}/documents/{id}", "A document and who relies on it", ALL, p::document::show),
+        route(Get, "/{desk}/documents/{id}/page", "The captured page", ALL, p::document::captured),
+        route(Get, "/{desk}/events/{id}", "An event", ALL, p::event::show),
+        route(Get, "/{desk}/positions/{id}", "A position", ALL, p::event::position),
+        route(Get, "/{desk}/map", "The map and its table", ALL, p::map::show),
+        route(Get, "/{desk}/map.geojson", "The map's features", ALL, p::map::features),
+        route(Get, "/{desk}/assessments", "Standing assessments", ALL, p::assessments::list),
+        route(Get, "/{desk}/assessments/{id}", "The life of an assessment", ALL, p::assessments::show),
+        route(Get, "/{desk}/archive", "All editions", ALL, p::archive::show),
+        route(Get, "/{desk}/since", "What changed between two editions", ALL, p::since::show),
+        route(Get, "/{desk}/search", "Search", ALL, p::search::show),
+        route(Get, "/{desk}/suggest", "Words that begin so", ALL, p::search::suggest),
+        route(Get, "/{desk}/feed.atom", "Feed of editions", ALL, p::feed::atom),
+        route(Get, "/{desk}/sources", "The desk's sources", ALL, p::sources::show),
+        route(Get, "/{desk}/subscribe", "Subscribe", ALL, p::subscribe::form),
+        route(Post, "/{desk}/subscribe", "Ask for updates", ALL, p::subscribe::ask),
+        route(Get, "/{desk}/confirm/{secret}", "Confirm a subscription", ALL, p::subscribe::confirm_form),
+        route(Post, "/{desk}/confirm/{secret}", "Confirm a subscription", ALL, p::subscribe::confirm),
+        route(Get, "/{desk}/leave/{subscriber}/{token}", "Leave", ALL, p::subscribe::leave_form),
+        route(Post, "/{desk}/leave/{subscriber}/{token}", "Leave with one click", ALL, p::subscribe::leave),
+        route(Get, "/manual/checks", "The checks", ALL, p::manual::list),
+        route(Get, "/manual/checks/{rule}", "A check", ALL, p::manual::show),
+        route(Get, "/robots.txt", "What robots may read", ALL, p::machines::robots),
+        route(Get, "/sitemap.xml", "Every public page", ALL, p::machines::sitemap),
+        route(Get, "/healthz", "Whether the server stands", ALL, p::machines::health),
+    ]
+}
+
+/// The newsroom.
+#[rustfmt::skip]
+fn room() -> Vec<Route> {
+    use Method::{Get, Post};
+    use pages as p;
+    const ALL: Permission = Permission::Public;
+    const IN: Permission = Permission::SignedIn;
+    const READER: Permission = Permission::Desk(Role::Reader);
+    const ANALYST: Permission = Permission::Desk(Role::Analyst);
+    const EDITOR: Permission = Permission::Desk(Role::Editor);
+    const CHIEF: Permission = Permission::Desk(Role::Chief);
+    const OPERATOR: Permission = Permission::Operator;
+    vec![
+        route(Get, "/newsroom/sign-in", "Sign in", ALL, p::sign_in::form),
+        route(Post, "/newsroom/sign-in", "Sign in", ALL, p::sign_in::sign_in),
+        route(Post, "/newsroom/sign-out", "Sign out", IN, p::sign_in::sign_out),
+        route(Get, "/newsroom/setup/{secret}", "Make an account", ALL, p::setup::form),
+        route(Post, "/newsroom/setup/{secret}", "Make an account", ALL, p::setup::set_up),
+        route(Post, "/newsroom/passkey/login/begin", "Sign in with a passkey: begin", ALL, p::passkey::login_begin),
+        route(Post, "/newsroom/passkey/login/finish", "Sign in with a passkey: finish", ALL, p::passkey::login_finish),
+        route(Post, "/newsroom/passkey/register/begin", "Register a passkey: begin", IN, p::passkey::register_begin),
+        route(Post, "/newsroom/passkey/register/finish", "Register a passkey: finish", IN, p::passkey::register_finish),
+        route(Get, "/newsroom", "Your desks", IN, p::desks::show),
+        route(Get, "/newsroom/account", "Your account", IN, p::account::show),
+        route(Post, "/newsroom/account/password", "Change the password", IN, p::account::password),
+        route(Post, "/newsroom/account/totp", "Offer a second factor", IN, p::account::offer_totp),
+        route(Post, "/newsroom/account/totp/confirm", "Set the second factor", IN, p::account::set_totp),
+        route(Post, "/newsroom/account/sessions/{digest}/end", "End a session", IN, p::account::end_session),
+        route(Post, "/newsroom/account/token", "Make a token for programs", IN, p::account::token),
+        route(Get, "/newsroom/people", "Accounts", OPERATOR, p::people::show),
+        route(Post, "/newsroom/people", "Invite somebody", OPERATOR, p::people::invite),
+        route(Post, "/newsroom/people/{id}", "Change roles, close, or give a new link", OPERATOR, p::people::change),
+        route(Get, "/newsroom/record", "The record of changes", OPERATOR, p::record::show),
+        route(Get, "/newsroom/{desk}/inbox", "What came in", READER, p::inbox::show),
+        route(Post, "/newsroom/{desk}/gather", "Look at the sources now", ANALYST, p::inbox::gather),
+        route(Post, "/newsroom/{desk}/paste", "Capture an address", ANALYST, p::inbox::paste),
+        route(Post, "/newsroom/{desk}/documents/{id}/triage", "Decide about a document", ANALYST, p::inbox::triage),
+        route(Get, "/newsroom/{desk}/documents/{id}/warc", "The capture as WARC", READER, p::document::warc),
+        route(Get, "/newsroom/{desk}/cite", "Cite a document", ANALYST, p::cite::form),
+        route(Post, "/newsroom/{desk}/cite", "Cite a document", ANALYST, p::cite::cite),
+        route(Get, "/newsroom/{desk}/events", "Events", READER, p::events::list),
+        route(Get, "/newsroom/{desk}/events/new", "Code an event", ANALYST, p::events::new),
+        route(Post, "/newsroom/{desk}/events/new", "Code an event", ANALYST, p::events::create),
+        route(Get, "/newsroom/{desk}/events/{id}", "An event's form", ANALYST, p::events::edit),
+        route(Post, "/newsroom/{desk}/events/{id}", "Revise an event", ANALYST, p::events::save),
+        route(Get, "/newsroom/{desk}/positions", "Positions", READER, p::positions::list),
+        route(Post, "/newsroom/{desk}/positions", "Code a position", ANALYST, p::positions::save),
+        route(Get, "/newsroom/{desk}/map", "The newsroom's map", READER, p::map::room),
+        route(Get, "/newsroom/{desk}/map.geojson", "The newsroom map's features", READER, p::map::room_features),
+        route(Get, "/newsroom/{desk}/assessments", "Assessments", READER, p::judgements::list),
+        route(Get, "/newsroom/{desk}/assessments/new", "Make an assessment", ANALYST, p::judgements::new),
+        route(Post, "/newsroom/{desk}/assessments/new", "Make an assessment", ANALYST, p::judgements::create),
+        route(Get, "/newsroom/{desk}/assessments/{id}", "An assessment", READER, p::judgements::show),
+        route(Post, "/newsroom/{desk}/assessments/{id}", "Take a step", ANALYST, p::judgements::decide),
+        route(Get, "/newsroom/{desk}/editions", "Editions", READER, p::editions::list),
+        route(Post, "/newsroom/{desk}/editions", "Begin an edition", ANALYST, p::editions::begin),
+        route(Get, "/newsroom/{desk}/editions/{id}", "Write an edition", ANALYST, p::editions::edit),
+        route(Post, "/newsroom/{desk}/editions/{id}", "Save an edition from Markdown", ANALYST, p::editions::save),
+        route(Get, "/newsroom/{desk}/editions/{id}/markdown", "An edition as Markdown", READER, p::editions::markdown),
+        route(Get, "/newsroom/{desk}/editions/{id}/review", "Review an edition", READER, p::review::show),
+        route(Get, "/newsroom/{desk}/editions/{id}/pdf", "Preview the PDF", READER, p::review::pdf),
+        route(Post, "/newsroom/{desk}/editions/{id}/submit", "Hand in", ANALYST, p::review::submit),
+        route(Post, "/newsroom/{desk}/editions/{id}/send-back", "Send back", ANALYST, p::review::send_back),
+        route(Post, "/newsroom/{desk}/editions/{id}/approve", "Approve", EDITOR, p::review::approve),
+        route(Post, "/newsroom/{desk}/editions/{id}/publish", "Publish", EDITOR, p::review::publish),
+        route(Get, "/newsroom/{desk}/editions/{id}/correct", "Correct", EDITOR, p::review::correct_form),
+        route(Post, "/newsroom/{desk}/editions/{id}/correct", "Correct", EDITOR, p::review::correct),
+        route(Post, "/newsroom/{desk}/editions/{id}/retract", "Retract", EDITOR, p::review::retract),
+        route(Post, "/newsroom/{desk}/editions/{id}/take-down", "Take down", CHIEF, p::review::take_down),
+        route(Get, "/newsroom/{desk}/sources", "Sources and their health", READER, p::sources::room),
+        route(Post, "/newsroom/{desk}/sources", "Add a source", CHIEF, p::sources::add),
+        route(Get, "/newsroom/{desk}/subscribers", "Subscribers and deliveries", CHIEF, p::subscribers::show),
+        route(Post, "/newsroom/{desk}/send", "Send what is due", EDITOR, p::subscribers::send),
+        route(Post, "/newsroom/{desk}/deliveries/{id}", "Decide about a message in doubt", EDITOR, p::subscribers::resolve),
+    ]
+}
+
+/// The API.
+#[rustfmt::skip]
+fn api() -> Vec<Route> {
+    use Method::{Get, Post, Put};
+    use api as a;
+    const ALL: Permission = Permission::Public;
+    const READER: Permission = Permission::Desk(Role::Reader);
+    const ANALYST: Permission = Permission::Desk(Role::Analyst);
+    const EDITOR: Permission = Permission::Desk(Role::Editor);
+    const CHIEF: Permission = Permission::Desk(Role::Chief);
+    vec![
+        route(Get, "/openapi.json", "This description", ALL, a::description::show),
+        route(Get, "/api/v1/desks", "The desks", ALL, a::desks::list),
+        route(Get, "/api/v1/desks/{desk}", "A desk", ALL, a::desks::show),
+        route(Get, "/api/v1/desks/{desk}/published", "Public editions, newest first", ALL, a::published::list),
+        route(Get, "/api/v1/desks/{desk}/published/{slug}", "A public edition", ALL, a::published::show),
+        route(Get, "/api/v1/desks/{desk}/sentences/{id}", "A sentence and its threads", ALL, a::published::sentence),
+        route(Get, "/api/v1/desks/{desk}/search", "Search", ALL, a::published::search),
+        route(Post, "/api/v1/desks/{desk}/subscribers", "Ask for updates", ALL, a::published::subscribe),
+        route(Get, "/api/v1/desks/{desk}/sources", "Sources", ALL, a::sources::list),
+        route(Post, "/api/v1/desks/{desk}/sources", "Keep a source", CHIEF, a::sources::save),
+        route(Post, "/api/v1/desks/{desk}/sources/{id}/gather", "Look at a source now", ANALYST, a::sources::gather),
+        route(Get, "/api/v1/desks/{desk}/documents", "Documents", READER, a::documents::list),
+        route(Post, "/api/v1/desks/{desk}/documents", "Capture an address", ANALYST, a::documents::capture),
+        route(Get, "/api/v1/desks/{desk}/documents/{id}", "A document with its text", READER, a::documents::show),
+        route(Post, "/api/v1/desks/{desk}/documents/{id}/triage", "Decide about a document", ANALYST, a::documents::triage),
+        route(Get, "/api/v1/desks/{desk}/places", "Places by name, in any script", READER, a::events::places),
+        route(Get, "/api/v1/desks/{desk}/events", "Events", READER, a::events::list),
+        route(Post, "/api/v1/desks/{desk}/events", "Code an event", ANALYST, a::events::save),
+        route(Get, "/api/v1/desks/{desk}/events/{id}", "An event", READER, a::events::show),
+        route(Get, "/api/v1/desks/{desk}/positions", "Positions", READER, a::events::positions),
+        route(Post, "/api/v1/desks/{desk}/positions", "Code a position", ANALYST, a::events::save_position),
+        route(Get, "/api/v1/desks/{desk}/campaigns", "Campaigns", READER, a::assessments::campaigns),
+        route(Get, "/api/v1/desks/{desk}/assessments", "Assessments", READER, a::assessments::list),
+        route(Post, "/api/v1/desks/{desk}/assessments", "Make an assessment", ANALYST, a::assessments::save),
+        route(Get, "/api/v1/desks/{desk}/assessments/{id}", "An assessment", READER, a::assessments::show),
+        route(Post, "/api/v1/desks/{desk}/assessments/{id}/steps", "Take a step", ANALYST, a::assessments::decide),
+        route(Get, "/api/v1/desks/{desk}/editions", "Editions of every state", READER, a::editions::list),
+        route(Post, "/api/v1/desks/{desk}/editions", "Begin an edition", ANALYST, a::editions::begin),
+        route(Get, "/api/v1/desks/{desk}/editions/{id}", "An edition", READER, a::editions::show),
+        route(Get, "/api/v1/desks/{desk}/editions/{id}/draft", "A draft with its version", READER, a::editions::draft),
+        route(Put, "/api/v1/desks/{desk}/editions/{id}/draft", "Save a draft", ANALYST, a::editions::save),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/check", "Check an edition", READER, a::editions::check),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/submit", "Hand in", ANALYST, a::editions::submit),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/send-back", "Send back", ANALYST, a::editions::send_back),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/approve", "Approve", EDITOR, a::editions::approve),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/publish", "Publish", EDITOR, a::editions::publish),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/correct", "Correct", EDITOR, a::editions::correct),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/retract", "Retract", EDITOR, a::editions::retract),
+        route(Post, "/api/v1/desks/{desk}/editions/{id}/take-down", "Take down", CHIEF, a::editions::take_down),
+    ]
+}

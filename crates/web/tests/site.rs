@@ -1,0 +1,29 @@
+//! The site over real HTTP: a server on loopback, SQLite in a folder of its own, the example desk.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
+#[path = "site/authenticator.rs"]
+mod authenticator;
+#[path = "site/client.rs"]
+mod client;
+#[path = "site/description.rs"]
+mod description;
+#[path = "site/drafts.rs"]
+mod drafts;
+#[path = "site/forms.rs"]
+mod forms;
+#[path = "site/pages.rs"]
+mod pages;
+#[path = "site/passkeys.rs"]
+mod passkeys;
+#[path = "site/people.rs"]
+mod people;
+#[path = "site/readers.rs"]
+mod readers;
+#[path = "site/room.rs"]
+mod room;
+#[path = "site/routes.rs"]
+mod routes;
+#[path = "site/shapes.rs"]
+mod shapes;
+#[path = "site/stage.rs"]
+mod stage;
