@@ -100,6 +100,9 @@ pub struct Document {
     /// The inbox decision.
     #[serde(default)]
     pub triage: Triage,
+    /// Something that readers see rests on it, so readers see it too.
+    #[serde(default)]
+    pub opened: bool,
 }
 
 impl Document {

@@ -2,8 +2,10 @@
 //!
 //! All offsets count Unicode code points of the paragraph's `text`, which holds no note markers.
 
-use crate::citation::Citation;
-use crate::id::{AssessmentId, CampaignId, CitationId, DeskId, EditionId, EventId, ParagraphId, SectionId, SentenceId};
+use crate::citation::{Citation, Target};
+use crate::id::{
+    AssessmentId, CampaignId, CitationId, DeskId, DocumentId, EditionId, EventId, ParagraphId, SectionId, SentenceId,
+};
 use crate::noun::{Kind, Link, Noun};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -318,6 +320,15 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The documents that it cites, in order of citation; one may come several times.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
+        let references = self.citations.iter().flat_map(|citation| &citation.references);
+        references.filter_map(|reference| match &reference.target {
+            Target::Document { document, .. } => Some(document),
+            _ => None,
+        })
+    }
+
     /// Every paragraph in reading order, takeaways first.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         let takeaways = self.takeaways.iter().map(|takeaway| &takeaway.body);

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::ids;
+use crate::keeping::open_to_readers;
 use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
 use sitrep_model::Noun;
@@ -12,6 +13,7 @@ use sitrep_model::event::{Event, EventStatus, Evidence};
 use sitrep_model::id::{ActorId, DeskId, EventId, LayerId, PositionId};
 use sitrep_model::layer::Layer;
 use sitrep_model::position::Position;
+use sitrep_model::visibility::Visibility;
 use sitrep_store::{Expected, Reader, Versioned, Writer};
 
 impl Newsroom {
@@ -49,6 +51,9 @@ impl Newsroom {
                 may_decide(who, &event, event.status)?;
             }
             refer(writer, &desk, &event.evidence, event.actors.iter().map(|p| &p.actor), event.layer.as_ref())?;
+            if event.visibility == Visibility::Public {
+                open_to_readers(writer, event.evidence.iter().map(|evidence| &evidence.document))?;
+            }
             put(writer, &event, version)
         })
     }
@@ -99,6 +104,9 @@ impl Newsroom {
         let verb = if version == 0 { "position.code" } else { "position.revise" };
         self.write(who, verb, Some(&desk), why, |writer| {
             refer(writer, &desk, &position.evidence, [&position.holder], position.layer.as_ref())?;
+            if position.visibility == Visibility::Public {
+                open_to_readers(writer, position.evidence.iter().map(|evidence| &evidence.document))?;
+            }
             put(writer, &position, version)
         })
     }

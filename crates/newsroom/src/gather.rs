@@ -15,9 +15,14 @@ use sitrep_model::id::{DeskId, DocumentId, SourceId};
 use sitrep_model::source::{Collection, Source};
 use sitrep_net::Request;
 use sitrep_store::Versioned;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 pub use crate::keeping::{Keeping, Received};
 
+/// Sources that are looked at together.
+const AT_A_TIME: usize = 8;
 /// Refused entries that a source's page lists.
 const LISTED: usize = 20;
 
@@ -37,14 +42,35 @@ impl Newsroom {
     pub async fn gather_due(&self, who: &Who) -> Result<usize, Error> {
         let newsroom = self.clone();
         let due = blocking(move || newsroom.due_sources()).await?;
-        let mut documents = 0;
-        for source in due {
-            match self.gather_source(who, &source.desk, source.id.as_str()).await {
-                Ok(gathered) => documents += gathered.documents.len(),
-                Err(error) => tracing::warn!(source = source.id.as_str(), %error, "a source could not be collected"),
+        let looked = self.look_at_all(who, due).await;
+        Ok(looked.into_iter().filter_map(|(_, gathered)| Some(gathered.ok()?.documents.len())).sum())
+    }
+
+    /// Looks at sources, several at a time: a slow one does not hold up the others. Gives what each brought, in order.
+    async fn look_at_all(&self, who: &Who, sources: Vec<Source>) -> Vec<(Source, Result<Gathered, Error>)> {
+        let turns = Arc::new(Semaphore::new(AT_A_TIME));
+        let mut looks = JoinSet::new();
+        for (place, source) in sources.into_iter().enumerate() {
+            let (newsroom, who, turns) = (self.clone(), who.clone(), Arc::clone(&turns));
+            looks.spawn(async move {
+                // The semaphore is never closed: without a turn the look goes on all the same.
+                let _turn = turns.acquire().await.ok();
+                let gathered = newsroom.gather_source(&who, &source.desk, source.id.as_str()).await;
+                if let Err(error) = &gathered {
+                    tracing::warn!(source = source.id.as_str(), %error, "a source could not be collected");
+                }
+                (place, source, gathered)
+            });
+        }
+        let mut looked = Vec::new();
+        while let Some(look) = looks.join_next().await {
+            match look {
+                Ok(look) => looked.push(look),
+                Err(error) => tracing::error!(%error, "a look at a source failed"),
             }
         }
-        Ok(documents)
+        looked.sort_by_key(|(place, ..)| *place);
+        looked.into_iter().map(|(_, source, gathered)| (source, gathered)).collect()
     }
 
     fn due_sources(&self) -> Result<Vec<Source>, Error> {
@@ -70,13 +96,11 @@ impl Newsroom {
     pub async fn gather_desk(&self, who: &Who, desk: &DeskId) -> Result<Gathered, Error> {
         who.must_be(Role::Analyst, desk)?;
         let (newsroom, of) = (self.clone(), desk.clone());
-        let sources = blocking(move || newsroom.sources(&of)).await?;
+        let mut sources = blocking(move || newsroom.sources(&of)).await?;
+        sources.retain(|source| !source.retired && matches!(source.collection, Collection::Feed { .. }));
         let mut all = Gathered::default();
-        for source in sources.iter().filter(|source| !source.retired) {
-            if !matches!(source.collection, Collection::Feed { .. }) {
-                continue;
-            }
-            match self.gather_source(who, desk, source.id.as_str()).await {
+        for (source, gathered) in self.look_at_all(who, sources).await {
+            match gathered {
                 Ok(gathered) => {
                     all.documents.extend(gathered.documents);
                     all.known += gathered.known;

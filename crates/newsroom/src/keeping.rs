@@ -19,7 +19,8 @@ use sitrep_model::source::Source;
 use sitrep_net::Fetched;
 use sitrep_sift::Fingerprint;
 use sitrep_sift::reprints::Index;
-use sitrep_store::{Expected, Versioned};
+use sitrep_store::{Expected, Versioned, Writer};
+use std::collections::BTreeSet;
 
 const SEEN: &str = "seen";
 const FINGERPRINTS: &str = "fingerprint";
@@ -204,6 +205,21 @@ impl Newsroom {
     }
 }
 
+/// Opens documents to readers, since something that readers see rests on them now.
+pub(crate) fn open_to_readers<'a>(
+    writer: &mut Writer<'_>,
+    documents: impl IntoIterator<Item = &'a DocumentId>,
+) -> Result<(), Error> {
+    let documents: BTreeSet<&DocumentId> = documents.into_iter().collect();
+    for id in documents {
+        let found: Option<Versioned<Document>> = writer.get(id.as_str())?;
+        if let Some(found) = found.filter(|found| !found.value.opened) {
+            writer.put(&Document { opened: true, ..found.value }, Expected::Version(found.version))?;
+        }
+    }
+    Ok(())
+}
+
 fn read(received: &Received, source: Option<&Source>) -> Result<Extracted, Error> {
     let zone = source.and_then(|source| source.time_zone.as_deref()).and_then(|zone| TimeZone::get(zone).ok());
     let circumstances = Circumstances {
@@ -247,6 +263,7 @@ fn document(
         reprint: known.map_or(reprint, |known| known.reprint.clone()),
         translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
         triage: known.map(|known| known.triage).unwrap_or_default(),
+        opened: known.is_some_and(|known| known.opened),
     }
 }
 

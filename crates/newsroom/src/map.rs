@@ -123,6 +123,14 @@ impl Newsroom {
         })
     }
 
+    /// The day of the newest event that is known at a moment: where a map begins that would else be empty.
+    pub fn newest_day(&self, desk: &Desk, as_of: Option<Timestamp>) -> Result<Option<Date>, Error> {
+        let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
+        let query = Query { desk: Some(desk.id.clone()), limit: 1, as_of, ..Query::default() };
+        let page: Page<Versioned<Event>> = self.read(|reader| Ok(reader.list(&query)?))?;
+        Ok(page.items.first().map(|event| zone.to_datetime(event.value.when.from).date()))
+    }
+
     /// One event or position with its sources and editions, as the asker may see it.
     pub fn feature(
         &self,

@@ -61,7 +61,8 @@ impl Newsroom {
         Ok(found.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Uses a setup link: makes the first account (operator, chief of every desk), or sets an invited one's password.
+    /// Uses a setup link: makes the first account (operator, chief of every desk), or sets an invited one's password,
+    /// which takes its second factor off.
     pub fn set_up(&self, secret: &str, name: &str, login: &str, password: &str) -> Result<Account, Error> {
         let hash = hashed(password)?;
         let (digest, now) = (ids::sha256(secret.as_bytes()), self.now());
@@ -77,7 +78,10 @@ impl Newsroom {
                 writer.put(&account, Expected::New)?;
                 account
             } else {
-                writer.get::<Account>(&of)?.ok_or_else(gone)?.value
+                let account = writer.get::<Account>(&of)?.ok_or_else(gone)?.value;
+                // Who lost the password may have lost the authenticator, too: the operator vouched for them with the link.
+                writer.operations().vault_delete(TOTP, account.id.as_str())?;
+                account
             };
             writer.operations().vault_put(PASSWORDS, account.id.as_str(), hash.as_bytes())?;
             Ok(account)
@@ -106,7 +110,7 @@ impl Newsroom {
         Ok((account, secret))
     }
 
-    /// A new link for an account whose password was lost; its sessions end.
+    /// A new link for an account whose password was lost; its sessions end. Its second factor ends once the link is used.
     pub fn invite_again(&self, who: &Who, id: &str) -> Result<String, Error> {
         who.must(Permission::Operator, None)?;
         let secret = ids::secret();
@@ -176,10 +180,15 @@ impl Newsroom {
         Ok(self.store().operate(|operations| operations.vault_put(TOTP, account.id.as_str(), secret.as_bytes()))?)
     }
 
-    /// Takes the second factor off.
-    pub fn clear_totp(&self, account: &AccountId) -> Result<(), Error> {
-        self.store().operate(|operations| operations.vault_delete(TOTP, account.as_str()))?;
-        Ok(())
+    /// Takes one's second factor off, given its code of the moment.
+    pub fn remove_totp(&self, account: &Account, code: &str) -> Result<(), Error> {
+        if !self.has_totp(&account.id)? {
+            return Err(Error::invalid("no second factor is set"));
+        }
+        if !self.code_is_right(account, code)? {
+            return Err(Error::field("code", "this is not the code of this moment, or it was used already"));
+        }
+        Ok(self.store().operate(|operations| operations.vault_delete(TOTP, account.id.as_str()).map(drop))?)
     }
 
     /// Whether a code is right; `true` where the account has no second factor. A code is good once.

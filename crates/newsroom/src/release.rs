@@ -5,6 +5,7 @@ use crate::assess;
 use crate::compose::settle;
 use crate::dispatches;
 use crate::error::Error;
+use crate::keeping::open_to_readers;
 use crate::map::{Feature, MapQuestion};
 use crate::newsroom::{Newsroom, must};
 use crate::review::may_follow;
@@ -39,6 +40,7 @@ impl Newsroom {
         let written = self.write(who, "edition.publish", Some(desk), None, |writer| {
             let version = writer.put(&edition, Expected::Version(version))?;
             writer.put(&publication, Expected::New)?;
+            open_to_readers(writer, edition.documents())?;
             assess::step_by(writer, &edition, &kept, at)?;
             dispatches::queue(writer, &edition)?;
             Ok(Versioned { value: edition.clone(), version, seq: 0, recorded: writer.at() })
@@ -118,6 +120,7 @@ impl Newsroom {
             let version = writer.put(&edition, Expected::Version(version))?;
             if let Some(publication) = &publication {
                 writer.put(publication, Expected::New)?;
+                open_to_readers(writer, edition.documents())?;
             }
             Ok(Versioned { value: edition.clone(), version, seq: 0, recorded: writer.at() })
         })

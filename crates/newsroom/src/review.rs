@@ -8,7 +8,6 @@ use sitrep_checks::Subject;
 use sitrep_editions::Manuscript;
 use sitrep_model::account::Role;
 use sitrep_model::actor::Actor;
-use sitrep_model::citation::Target;
 use sitrep_model::document::Document;
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_model::finding::{Finding, Severity};
@@ -148,13 +147,7 @@ impl Newsroom {
 
 fn late(reader: &mut Reader<'_>, edition: &Edition) -> Result<Vec<Late>, Error> {
     let Some(cutoff) = edition.cutoff else { return Ok(Vec::new()) };
-    let targets = edition.citations.iter().flat_map(|citation| &citation.references).map(|r| &r.target);
-    let mut documents: Vec<&DocumentId> = targets
-        .filter_map(|target| match target {
-            Target::Document { document, .. } => Some(document),
-            _ => None,
-        })
-        .collect();
+    let mut documents: Vec<&DocumentId> = edition.documents().collect();
     documents.sort();
     documents.dedup();
     let mut late = Vec::new();

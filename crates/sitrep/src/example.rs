@@ -22,12 +22,16 @@ const UNREAD: SignedDuration = SignedDuration::from_hours(48);
 /// Loads the desk; what is there already stays. `served` is where the outlets are served now.
 pub fn load(newsroom: &Newsroom, folder: &Path, served: &str, json: bool) -> Result<(), Failure> {
     let mut desk = DeskFolder::read(folder)?;
+    let who = Who::Program("example");
+    if is_loaded(newsroom, &who, &desk) {
+        // What people made of it since is theirs.
+        return Ok(());
+    }
     for source in &mut desk.sources {
         if let Collection::Feed { url, .. } = &mut source.collection {
             *url = moved(url, served);
         }
     }
-    let who = Who::Program("example");
     newsroom.take_desk(&who, &desk, Stage::Standing)?;
     let wrong = |error: simulator::Error| Failure::new(Class::Unreadable, "outlets", error.to_string());
     let sources = simulator::sources(folder).map_err(wrong)?;
@@ -46,6 +50,15 @@ pub fn load(newsroom: &Newsroom, folder: &Path, served: &str, json: bool) -> Res
     drop(bar);
     newsroom.take_desk(&who, &desk, Stage::Happenings)?;
     Ok(newsroom.index()?)
+}
+
+/// Whether everything was loaded before: editions come last.
+fn is_loaded(newsroom: &Newsroom, who: &Who, desk: &DeskFolder) -> bool {
+    let slug = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    desk.editions.iter().map(|file| slug(&file.path)).filter(|slug| !slug.contains(".v")).all(|slug| {
+        let id = sitrep_newsroom::compose::edition_id(&desk.desk.id, &slug);
+        newsroom.draft(who, &desk.desk.id, id.as_str()).is_ok()
+    })
 }
 
 /// Captures an article's page as its outlet served it.

@@ -8,9 +8,14 @@ use sitrep_model::desk::Desk;
 use sitrep_model::id::DeskId;
 use sitrep_net::{FetchSettings, MailSettings, Security};
 use sitrep_newsroom::{Clock, Newsroom, Who};
-use sitrep_store::{BlobSettings, Database, Settings as StoreSettings, Store};
+use sitrep_store::{BlobSettings, Database, S3Settings, Settings as StoreSettings, Store};
 use std::path::PathBuf;
 use url::Url;
+
+/// Where an installation's own settings are kept in the vault.
+const OWN: &str = "installation";
+/// The public address of an installation that was given none.
+const LOCAL: &str = "http://localhost:8080";
 
 /// The arguments that name an installation.
 #[derive(Debug, Clone, clap::Args)]
@@ -21,9 +26,13 @@ pub struct Installation {
     /// A PostgreSQL server by its URL, instead of SQLite in the data directory.
     #[arg(long, env = "SITREP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// The public address, that links begin with.
-    #[arg(long, env = "SITREP_BASE", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    pub base: String,
+    /// Where blobs are, instead of files in the data directory: s3://bucket/prefix?endpoint=https://…&region=…; the keys
+    /// are taken from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, env = "SITREP_BLOBS", value_name = "URL")]
+    pub blobs: Option<String>,
+    /// The public address, that links begin with; the one given to `sitrep init` where it is not given.
+    #[arg(long, env = "SITREP_BASE", value_name = "URL")]
+    pub base: Option<String>,
     /// The mail server: smtp://user:password@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://127.0.0.1:25.
     #[arg(long, env = "SITREP_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
@@ -31,12 +40,16 @@ pub struct Installation {
 
 impl Installation {
     /// The settings of the store.
-    pub fn settings(&self) -> StoreSettings {
+    pub fn settings(&self) -> Result<StoreSettings, Failure> {
         let database = match &self.database {
             Some(url) if !url.is_empty() => Database::Postgres(url.clone()),
             _ => Database::Sqlite,
         };
-        StoreSettings { data: self.data.clone(), database, blobs: BlobSettings::Files }
+        let blobs = match self.blobs.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => BlobSettings::S3(bucket(url)?),
+            None => BlobSettings::Files,
+        };
+        Ok(StoreSettings { data: self.data.clone(), database, blobs })
     }
 
     /// Whether something was made here.
@@ -56,7 +69,26 @@ impl Installation {
 
     /// Opens the store, or makes it.
     pub fn store_or_new(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.settings())?)
+        Ok(Store::open(&self.settings()?)?)
+    }
+
+    /// The public address: the one given, or the one that `remember_base` kept.
+    fn base(&self, store: &Store) -> Result<String, Failure> {
+        if let Some(base) = self.base.as_deref().filter(|base| !base.is_empty()) {
+            return Ok(base.to_owned());
+        }
+        let kept: Option<Vec<u8>> =
+            store.operate(|operations| operations.vault_get(OWN, "base").map_err(sitrep_newsroom::Error::from))?;
+        Ok(kept.and_then(|kept| String::from_utf8(kept).ok()).unwrap_or_else(|| LOCAL.to_owned()))
+    }
+
+    /// Keeps the public address for later commands, where one is given.
+    pub fn remember_base(&self, store: &Store) -> Result<(), Failure> {
+        let Some(base) = &self.base else { return Ok(()) };
+        store.operate(|operations| {
+            operations.vault_put(OWN, "base", base.as_bytes()).map_err(sitrep_newsroom::Error::from)
+        })?;
+        Ok(())
     }
 
     /// Opens the newsroom over the store that is there.
@@ -67,10 +99,10 @@ impl Installation {
     /// Opens the newsroom over a store.
     pub fn newsroom_over(&self, store: Store) -> Result<Newsroom, Failure> {
         let mail = self.smtp.as_deref().filter(|url| !url.is_empty()).map(mail_settings).transpose()?;
+        let base = self.base(&store)?;
         let mut fetch = FetchSettings::default();
-        fetch.user_agent = format!("{} {}", fetch.user_agent, self.base.trim_end_matches('/'));
-        let settings =
-            sitrep_newsroom::Settings { base: self.base.clone(), fetch, mail, clock: Clock::System(wiring::now) };
+        fetch.user_agent = format!("{} {}", fetch.user_agent, base.trim_end_matches('/'));
+        let settings = sitrep_newsroom::Settings { base, fetch, mail, clock: Clock::System(wiring::now) };
         Ok(Newsroom::open(store, settings)?)
     }
 }
@@ -135,6 +167,30 @@ fn mail_settings(text: &str) -> Result<MailSettings, Failure> {
         settings.password = url.password().map(|password| decoded(password).into());
     }
     Ok(settings)
+}
+
+/// A bucket by its address; its keys come from the environment, so that no command line shows them.
+fn bucket(text: &str) -> Result<S3Settings, Failure> {
+    let wrong = |fault: String| {
+        Failure::new(Class::Usage, "blobs", format!("the bucket's address {fault}"))
+            .hint("Write s3://bucket/prefix?endpoint=https://objects.example.org&region=us-east-1.")
+    };
+    let url = Url::parse(text).map_err(|error| wrong(format!("can't be read: {error}")))?;
+    if url.scheme() != "s3" {
+        return Err(wrong(format!("begins with {}://", url.scheme())));
+    }
+    let word = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let key = |name: &str| std::env::var(name).map_err(|_| wrong(format!("has no key: set {name}")));
+    let endpoint = word("endpoint");
+    Ok(S3Settings {
+        region: word("region").unwrap_or_else(|| "us-east-1".to_owned()),
+        bucket: url.host_str().ok_or_else(|| wrong("names no bucket".to_owned()))?.to_owned(),
+        prefix: url.path().trim_matches('/').to_owned(),
+        access_key: key("AWS_ACCESS_KEY_ID")?,
+        secret_key: key("AWS_SECRET_ACCESS_KEY")?,
+        path_style: word("path_style").map_or(endpoint.is_some(), |style| style == "true"),
+        endpoint,
+    })
 }
 
 /// A part of an address with its percent signs resolved.

@@ -14,6 +14,7 @@ mod error;
 mod head;
 mod migrations;
 mod operations;
+mod private;
 mod projection;
 mod query;
 mod reader;

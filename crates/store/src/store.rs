@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::head::Head;
 use crate::migrations;
 use crate::operations::Operations;
+use crate::private;
 use crate::reader::Reader;
 use crate::search::Search;
 use crate::settings::{Database, Settings};
@@ -50,7 +51,7 @@ pub struct ChangeRequest {
 impl Store {
     /// Opens a store, makes it where it is missing, and brings an older one up to date. A newer one is refused.
     pub fn open(settings: &Settings) -> Result<Self, Error> {
-        std::fs::create_dir_all(&settings.data).map_err(Error::file(&settings.data))?;
+        private::folder(&settings.data)?;
         let pool = match &settings.database {
             Database::Sqlite => Pool::sqlite(settings.data.join("sitrep.sqlite")),
             Database::Postgres(url) => Pool::postgres(url.clone()),

@@ -3,6 +3,8 @@
 //! This crate must not know the newsroom, nor how the program reads what is served here: it plays the other side. The main program links
 //! it for the demonstration only, so it stays small. Nothing in it leaves this machine.
 
+#[cfg(feature = "database")]
+pub mod database;
 pub mod mail;
 pub mod simulator;
 pub mod zoo;

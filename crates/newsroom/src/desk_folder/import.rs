@@ -5,6 +5,7 @@ use crate::compose::{edition_id, settle, tie_editions};
 use crate::error::Error;
 use crate::ids;
 use crate::import::bare;
+use crate::keeping::open_to_readers;
 use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use sitrep_model::edition::{Correction, Edition, EditionState};
 use sitrep_model::event::Event;
 use sitrep_model::id::{ParagraphId, SentenceId};
 use sitrep_model::position::Position;
+use sitrep_model::visibility::Visibility;
 use sitrep_store::{Expected, Versioned, Writer};
 
 /// Words that begin other addresses of the site.
@@ -117,8 +119,18 @@ impl Newsroom {
             let recorded = Some(at.min(now));
             let written =
                 self.write_as_known(who, "desk.import", Some(&desk.id), None, recorded, |writer| match item {
-                    Item::Event(event) => put_one(writer, event.as_ref()),
-                    Item::Position(position) => put_one(writer, position.as_ref()),
+                    Item::Event(event) => {
+                        if event.visibility == Visibility::Public {
+                            open_to_readers(writer, event.evidence.iter().map(|evidence| &evidence.document))?;
+                        }
+                        put_one(writer, event.as_ref())
+                    }
+                    Item::Position(position) => {
+                        if position.visibility == Visibility::Public {
+                            open_to_readers(writer, position.evidence.iter().map(|evidence| &evidence.document))?;
+                        }
+                        put_one(writer, position.as_ref())
+                    }
                     Item::Assessment(assessment, is_last) => put_assessment(writer, &assessment, is_last),
                     Item::Edition(edition, correction) => put_edition(writer, *edition, correction, at, &base),
                 })?;
@@ -188,9 +200,11 @@ fn put_all<N: Noun>(writer: &mut Writer<'_>, nouns: &[N]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts a thing and says its kind, or `known` where nothing of it differed.
 fn put_one<N: Noun>(writer: &mut Writer<'_>, noun: &N) -> Result<&'static str, Error> {
-    writer.put(noun, Expected::Any)?;
-    Ok(N::KIND.as_str())
+    let before: Option<Versioned<N>> = writer.get(noun.id())?;
+    let version = writer.put(noun, Expected::Any)?;
+    Ok(if before.is_some_and(|before| before.version == version) { "known" } else { N::KIND.as_str() })
 }
 
 /// An assessment as it stood after each of its steps.
@@ -276,6 +290,9 @@ fn put_edition(
     base: &str,
 ) -> Result<&'static str, Error> {
     own_ids(&mut edition);
+    if edition.state.is_public() {
+        open_to_readers(writer, edition.documents())?;
+    }
     tie_editions(writer, &mut edition, base)?;
     let known: Option<Versioned<Edition>> = writer.get(edition.id.as_str())?;
     let Some(known) = known else {
@@ -295,11 +312,7 @@ fn put_edition(
         }
         // What was published here is changed by a correction only.
         _ if before.state != EditionState::Drafting => Ok("known"),
-        _ => {
-            let settled = settle(&before, edition);
-            writer.put(&settled, Expected::Version(known.version))?;
-            Ok("edition")
-        }
+        _ => put_one(writer, &settle(&before, edition)),
     }
 }
 

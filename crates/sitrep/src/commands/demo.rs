@@ -56,8 +56,9 @@ async fn demonstrate(args: Args, json: bool) -> Result<Outcome, Failure> {
         .map_err(|error| Failure::new(Class::Unreadable, "outlets", error.to_string()))?;
     let at = Installation {
         data: args.data.clone(),
-        database: std::env::var("SITREP_DATABASE").ok(),
-        base,
+        database: None,
+        blobs: None,
+        base: Some(base),
         smtp: Some(format!("smtp+plain://{}", sink.address())),
     };
     let newsroom = at.newsroom_over(at.store_or_new()?)?;

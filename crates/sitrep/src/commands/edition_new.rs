@@ -40,7 +40,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     }
     let date = args.date.unwrap_or_else(|| sitrep_newsroom::compose::desk_day(&desk, newsroom.now()));
     let edition = newsroom.begin_edition(&who, &desk.id, date, args.slug.as_deref())?;
-    let text = newsroom.markdown(&edition.value)?;
+    let text = with_takeaways(newsroom.markdown(&edition.value)?);
     match &args.output {
         Some(path) => {
             std::fs::write(path, &text)
@@ -54,4 +54,14 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
         None => print::bytes(text.as_bytes())?,
     }
     Ok(Outcome::Done)
+}
+
+/// The form writes no heading over nothing; whoever begins wants to see where takeaways go.
+fn with_takeaways(text: String) -> String {
+    match text.find("\n# ") {
+        Some(at) if !text.contains("\n# Key Takeaways") => {
+            format!("{}\n# Key Takeaways\n{}", &text[..at], &text[at..])
+        }
+        _ => text,
+    }
 }

@@ -14,7 +14,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
-    let newsroom = args.at.newsroom_over(args.at.store_or_new()?)?;
+    let store = args.at.store_or_new()?;
+    args.at.remember_base(&store)?;
+    let newsroom = args.at.newsroom_over(store)?;
     let setup = newsroom.setup_secret()?.map(|secret| super::setup_link(&newsroom, &secret));
     if json {
         print::json(&serde_json::json!({ "data": args.at.data, "setup": setup }))?;

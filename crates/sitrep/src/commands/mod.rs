@@ -2,6 +2,7 @@
 
 mod account_add;
 mod account_list;
+mod account_reset;
 mod backup;
 mod check;
 mod collect;
@@ -87,6 +88,7 @@ enum Command {
     Collect(collect::Args),
     Import(import::Args),
     /// Write a whole installation to a folder, for `sitrep import` on another database.
+    #[command(after_help = "Example: sitrep export ./exported --data /var/lib/sitrep")]
     Export(backup::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -132,6 +134,7 @@ enum SourceCommand {
 enum AccountCommand {
     Add(account_add::Args),
     List(account_list::Args),
+    Reset(account_reset::Args),
 }
 
 /// Runs what the command line asks for.
@@ -163,6 +166,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(args, json),
         Command::Account(AccountCommand::Add(args)) => account_add::run(args, json),
         Command::Account(AccountCommand::List(args)) => account_list::run(args, json),
+        Command::Account(AccountCommand::Reset(args)) => account_reset::run(args, json),
     }
 }
 

@@ -20,20 +20,25 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let report = store.rebuild(&mut |done, all| bar.at(done, all))?;
     drop(bar);
     let search = store.search_rebuild(&mut |_| {})?;
+    let identical = report.before == report.after;
+    let digest = store.digest()?;
     if json {
         print::json(&serde_json::json!({
-            "before": report.before, "after": report.after,
-            "identical": report.before == report.after, "search": { "objects": search.objects, "busy": search.busy },
+            "tables_before": report.before, "tables_after": report.after,
+            "identical": identical, "digest": digest, "search": { "objects": search.objects, "busy": search.busy },
         }))?;
     } else {
-        print::line(format!("the tables are made again; digest {}", report.after))?;
+        print::line(format!(
+            "the tables are made again, {}; digest {digest}",
+            if identical { "identical" } else { "and differ" }
+        ))?;
         if search.busy {
             print::line("The search index is kept by a running server; it was left to it.")?;
         } else {
             print::line(format!("{} objects in the search index", search.objects))?;
         }
     }
-    if report.before != report.after {
+    if !identical {
         let message = format!("the tables differed from the record (digest {}); they are mended now", report.before);
         return Err(Failure::new(Class::Store, "differed", message));
     }

@@ -9,6 +9,7 @@ use crate::digest;
 use crate::engine::{Row, values};
 use crate::error::Error;
 use crate::migrations;
+use crate::private;
 use crate::reader::Reader;
 use crate::sql;
 use crate::store::Store;
@@ -54,7 +55,7 @@ fn draft(to: &Path) -> Result<TempDir, Error> {
     let parent = parent(to);
     fs::create_dir_all(&parent).map_err(Error::file(&parent))?;
     // Made so that only its owner may enter it.
-    tempfile::Builder::new().prefix(&format!(".{name}-")).tempdir_in(&parent).map_err(Error::file(&parent))
+    private::passing_folder(&format!(".{name}-"), &parent)
 }
 
 fn parent(to: &Path) -> PathBuf {

@@ -161,7 +161,7 @@ fn unit(shown: Shown, extra: String, mut tags: Vec<String>, public: bool) -> Uni
     Unit { shown, extra, tags, public }
 }
 
-/// The newsroom reads documents; readers reach a captured page from the sentence that cites it.
+/// The newsroom reads every document; readers those that something published rests on.
 fn of_document(document: &Document) -> Vec<Unit> {
     let mut tags = outlet(&document.url);
     tags.push(format!("language={}", lower(&document.language)));
@@ -173,10 +173,10 @@ fn of_document(document: &Document) -> Vec<Unit> {
         extra.push_str(&translation.title);
     }
     let title = Shown { language: language.clone(), ..shown(document, "", document.title.as_str()) };
-    let mut units = vec![unit(title, extra, tags.clone(), false)];
+    let mut units = vec![unit(title, extra, tags.clone(), document.opened)];
     for (n, text) in stretches(&document.paragraphs).into_iter().enumerate() {
         let part = Shown { language: language.clone(), ..shown(document, (n + 1).to_string(), text) };
-        units.push(unit(part, String::new(), tags.clone(), false));
+        units.push(unit(part, String::new(), tags.clone(), document.opened));
     }
     units
 }

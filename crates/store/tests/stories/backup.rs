@@ -38,6 +38,13 @@ fn folder(stage: &Stage, name: &str) -> PathBuf {
 fn backed_up(stage: &Stage) -> (PathBuf, Manifest) {
     let to = folder(stage, "one");
     let manifest = stage.store.backup(&to, &mut silent).unwrap();
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::MetadataExt::mode(&to.metadata().unwrap()) & 0o077,
+        0,
+        "others may enter {}",
+        to.display()
+    );
     (to, manifest)
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn document(id: &str, language: &str, title: &str, paragraphs: &[&str
         reprint: None,
         translations: Vec::new(),
         triage: Triage::New,
+        opened: false,
     }
 }
 

@@ -2,14 +2,13 @@
 
 use sitrep_model::change::Change;
 use sitrep_store::{BlobSettings, ChangeRequest, Database, Error, Expected, Settings, Store, Writer};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use sitrep_testkit::database::Schema;
 
 /// A store, the folder it is in, and the schema it has on a server.
 pub(crate) struct Stage {
     pub(crate) store: Store,
     pub(crate) settings: Settings,
-    schema: Option<String>,
+    schema: Option<Schema>,
     _folder: tempfile::TempDir,
 }
 
@@ -20,12 +19,8 @@ impl Stage {
 
     /// A schema of its own on the server, if there is a server.
     pub(crate) fn postgres() -> Option<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let server = server()?;
-        let schema = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        execute(&format!("CREATE SCHEMA {schema}"));
-        let url = format!("{server}?options=-csearch_path%3D{schema}");
-        Some(Self::at(Database::Postgres(url), Some(schema)))
+        let schema = Schema::make()?;
+        Some(Self::at(Database::Postgres(schema.url().to_owned()), Some(schema)))
     }
 
     /// Another, empty one on the other database; on the same where there is only one.
@@ -38,7 +33,7 @@ impl Stage {
         if self.schema.is_some() { Self::postgres().unwrap() } else { Self::sqlite() }
     }
 
-    fn at(database: Database, schema: Option<String>) -> Self {
+    fn at(database: Database, schema: Option<Schema>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { data: folder.path().join("data"), database, blobs: BlobSettings::Files };
         let store = Store::open(&settings).unwrap();
@@ -72,19 +67,11 @@ impl Stage {
     /// Does to the database what no program of ours would.
     pub(crate) fn tamper(&self, sql: &str) {
         match &self.schema {
-            Some(schema) => execute(&format!("SET search_path = {schema}; {sql}")),
+            Some(schema) => schema.tamper(sql),
             None => {
                 let connection = rusqlite::Connection::open(self.settings.data.join("sitrep.sqlite")).unwrap();
                 connection.execute_batch(sql).unwrap();
             }
-        }
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        if let Some(schema) = &self.schema {
-            execute(&format!("DROP SCHEMA {schema} CASCADE"));
         }
     }
 }
@@ -99,22 +86,4 @@ pub(crate) fn request(second: i64) -> ChangeRequest {
         why: Some("to see".to_owned()),
         desk: Some("iran".into()),
     }
-}
-
-/// The server for tests, if there is one.
-pub(crate) fn server() -> Option<&'static str> {
-    static SERVER: OnceLock<Option<String>> = OnceLock::new();
-    let found = SERVER.get_or_init(|| match std::env::var("SITREP_TEST_POSTGRES") {
-        Ok(url) => Some(url),
-        Err(_) => ["root", "postgres"]
-            .map(|user| format!("postgres://{user}@127.0.0.1:5432/test"))
-            .into_iter()
-            .find(|url| postgres::Client::connect(url, postgres::NoTls).is_ok()),
-    });
-    found.as_deref()
-}
-
-fn execute(sql: &str) {
-    let mut client = postgres::Client::connect(server().unwrap(), postgres::NoTls).unwrap();
-    client.batch_execute(sql).unwrap();
 }

@@ -148,7 +148,13 @@ async fn parts(
     let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
     let now = question.as_of.unwrap_or_else(|| app.newsroom().now());
     let today = zone.to_datetime(now).date();
-    let last = question.to.unwrap_or(today);
+    let mut last = question.to.unwrap_or(today);
+    if question.from.is_none() && question.to.is_none() {
+        let (asked, as_of) = (desk.clone(), question.as_of);
+        let newest = app.ask(move |newsroom| newsroom.newest_day(&asked, as_of)).await?;
+        let begins = last.checked_sub(DAYS.days()).unwrap_or(last);
+        last = newest.filter(|newest| *newest < begins).unwrap_or(last);
+    }
     let first = question.from.unwrap_or_else(|| last.checked_sub(DAYS.days()).unwrap_or(last));
     (question.from, question.to) = (Some(first), Some(last));
     let as_of = question.as_of.map(|at| at.to_string()).unwrap_or_default();
