@@ -180,11 +180,13 @@ impl Newsroom {
         Ok(self.store().operate(|operations| operations.vault_put(TOTP, account.id.as_str(), secret.as_bytes()))?)
     }
 
-    /// Takes one's second factor off, given its code of the moment.
+    /// Takes one's second factor off, given its code of the moment. Each try counts as one to sign in, so that somebody
+    /// else's session doesn't help to guess.
     pub fn remove_totp(&self, account: &Account, code: &str) -> Result<(), Error> {
         if !self.has_totp(&account.id)? {
             return Err(Error::invalid("no second factor is set"));
         }
+        self.count_attempt(&account.login, account.id.as_str())?;
         if !self.code_is_right(account, code)? {
             return Err(Error::field("code", "this is not the code of this moment, or it was used already"));
         }

@@ -113,15 +113,21 @@ impl Newsroom {
         note: Option<&str>,
     ) -> Result<Versioned<Edition>, Error> {
         who.must_be(Role::Editor, desk)?;
-        if self.desk(desk)?.two_persons {
-            let history = self.history(Kind::Edition, id)?;
-            let handed_in = history.iter().rev().find(|version| version.verb == "edition.submit");
-            if handed_in.is_some_and(|version| version.who == who.name()) {
-                let message = "this desk wants two persons: another editor than the one who handed it in approves";
-                return Err(Error::Forbidden(message.to_owned()));
-            }
+        if self.wants_another(who, desk, id)? {
+            let message = "this desk wants two persons: another editor than the one who handed it in approves";
+            return Err(Error::Forbidden(message.to_owned()));
         }
         self.move_to(who, desk, id, version, EditionState::Approved, "edition.approve", note)
+    }
+
+    /// Whether somebody else must approve an edition: the desk wants two persons, and this one handed it in.
+    pub fn wants_another(&self, who: &Who, desk: &DeskId, id: &str) -> Result<bool, Error> {
+        if !self.desk(desk)?.two_persons {
+            return Ok(false);
+        }
+        let history = self.history(Kind::Edition, id)?;
+        let handed_in = history.iter().rev().find(|version| version.verb == "edition.submit");
+        Ok(handed_in.is_some_and(|version| version.who == who.name()))
     }
 
     #[allow(clippy::too_many_arguments)]

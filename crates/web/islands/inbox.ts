@@ -1,11 +1,13 @@
 /** Keys of the newsroom: the documents of the inbox, and every `data-key` of the page. */
 import { takesText } from "./dom";
 import { Inbox } from "./inbox/inbox";
+import { keyList } from "./inbox/key-list";
 import { KeySequence } from "./inbox/keys";
 
 const element = document.querySelector<HTMLElement>('[data-island="inbox"]');
 const inbox = element ? new Inbox(element) : null;
 const sequence = new KeySequence();
+keyList(document, matchMedia("(min-width: 56rem)").matches);
 
 function named(keys: string): HTMLElement | null {
   const places = [inbox?.current ?? null, document].filter((place) => place !== null);
@@ -23,10 +25,6 @@ const known = (): string[] =>
 function act(keys: string): boolean {
   if (inbox && (keys === "j" || keys === "k")) {
     inbox.move(keys === "j" ? 1 : -1);
-    return true;
-  }
-  if (keys === "?") {
-    for (const list of document.querySelectorAll<HTMLElement>(".keys")) list.hidden = !list.hidden;
     return true;
   }
   const target = named(keys);

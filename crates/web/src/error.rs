@@ -17,6 +17,16 @@ pub(crate) struct PageError {
     message: String,
     hint: Option<String>,
     version: Option<u64>,
+    at: Option<String>,
+}
+
+/// A page that an error leads back to.
+#[derive(Debug, Clone)]
+pub(crate) struct Back {
+    /// Its address.
+    pub href: String,
+    /// What it is called.
+    pub label: &'static str,
 }
 
 #[derive(Template)]
@@ -25,12 +35,13 @@ struct ErrorPage<'a> {
     status: u16,
     message: &'a str,
     hint: Option<&'a str>,
+    back: &'a [Back],
     style: String,
 }
 
 impl PageError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), hint: None, version: None }
+        Self { status, code, message: message.into(), hint: None, version: None, at: None }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -46,6 +57,11 @@ impl PageError {
     /// What is wrong, in words.
     pub(crate) fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The field that it is about.
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.at.as_deref()
     }
 
     /// Its HTTP status.
@@ -80,6 +96,11 @@ impl PageError {
 
     /// The answer, as JSON for programs or as a page for people.
     pub(crate) fn answer(self, json: bool) -> Response {
+        self.leading(json, &[])
+    }
+
+    /// The same answer, whose page leads back there.
+    pub(crate) fn leading(self, json: bool, back: &[Back]) -> Response {
         if json {
             let mut body = serde_json::json!({
                 "error": { "code": self.code, "message": self.message, "hint": self.hint }
@@ -93,6 +114,7 @@ impl PageError {
             status: self.status.as_u16(),
             message: &self.message,
             hint: self.hint.as_deref(),
+            back,
             style: crate::assets::href("site.css"),
         };
         match page.render() {
@@ -112,15 +134,15 @@ impl IntoResponse for PageError {
     }
 }
 
-/// An error's answer in the asker's form: JSON for programs, a page for people. What an extractor refused comes as plain
+/// An error's answer in the asker's form: JSON for programs, a page that leads back for people. What an extractor refused comes as plain
 /// text and is told the same way; answers that are no errors pass.
-pub(crate) async fn told(response: Response, json: bool) -> Response {
+pub(crate) async fn told(response: Response, json: bool, back: &[Back]) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     if let Some(error) = response.extensions().get::<PageError>() {
-        return if json { error.clone().answer(true) } else { response };
+        return if json || !back.is_empty() { error.clone().leading(json, back) } else { response };
     }
     let plain =
         response.headers().get(header::CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
@@ -136,7 +158,7 @@ pub(crate) async fn told(response: Response, json: bool) -> Response {
         (_, false) => text,
     };
     let code = if status.is_server_error() { "internal" } else { "bad_request" };
-    let mut response = PageError::new(status, code, message).answer(json);
+    let mut response = PageError::new(status, code, message).leading(json, back);
     if let Some(allow) = allow {
         response.headers_mut().insert(header::ALLOW, allow);
     }
@@ -160,7 +182,8 @@ impl From<sitrep_newsroom::Error> for PageError {
             Error::Form { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Store(_) | Error::File { .. } | Error::Internal(_) => return Self::internal(&error),
         };
-        Self::new(status, code, error.to_string())
+        let at = if let Error::Invalid { at, .. } = &error { at.clone() } else { None };
+        Self { at, ..Self::new(status, code, error.to_string()) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::cache;
-use crate::error::{self, PageError};
+use crate::error::{self, Back, PageError};
 use crate::routes::Route;
 use crate::session::{self, Visitor};
 use axum::extract::{Path, Request, State};
@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use sitrep_model::account::Permission;
+use sitrep_model::account::{Permission, Role};
 use sitrep_model::id::DeskId;
 use std::collections::HashMap;
 
@@ -43,14 +43,15 @@ async fn check(
     };
     let desk = path.get("desk").map(|desk| DeskId::from(desk.as_str()));
     if !visitor.may(guard.permission, desk.as_ref()) {
-        return refuse(&visitor, wants_json, request.uri().path());
+        return refuse(&visitor, wants_json, request.uri().path(), desk.as_ref());
     }
+    let back = ways_back(&visitor, request.uri().path(), desk.as_ref());
     if guard.permission == Permission::Public && visitor.account().is_none() && request.method() == Method::GET {
         let answer = cache::through(&guard.app, visitor, request, next).await;
-        return error::told(answer, wants_json).await;
+        return error::told(answer, wants_json, &back).await;
     }
     request.extensions_mut().insert(visitor);
-    let mut answer = error::told(next.run(request).await, wants_json).await;
+    let mut answer = error::told(next.run(request).await, wants_json, &back).await;
     // What somebody signed in sees, and what a form answers, is nobody else's.
     answer.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     answer
@@ -63,12 +64,26 @@ pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
 }
 
 /// A stranger is shown the way in; somebody signed in is told what is missing.
-fn refuse(visitor: &Visitor, wants_json: bool, path: &str) -> Response {
+fn refuse(visitor: &Visitor, wants_json: bool, path: &str, desk: Option<&DeskId>) -> Response {
     if visitor.account().is_none() && !wants_json {
         let target = format!("/newsroom/sign-in?next={}", crate::text::query_value(path));
         return axum::response::Redirect::to(&target).into_response();
     }
-    PageError::forbidden(visitor.account().is_none()).answer(wants_json)
+    PageError::forbidden(visitor.account().is_none()).leading(wants_json, &ways_back(visitor, path, desk))
+}
+
+/// Where an error of the newsroom leads somebody back to: what they may see of the desk, or their desks.
+pub(crate) fn ways_back(visitor: &Visitor, path: &str, desk: Option<&DeskId>) -> Vec<Back> {
+    if path != "/newsroom" && !path.starts_with("/newsroom/") {
+        return Vec::new();
+    }
+    match desk.filter(|desk| visitor.may(Permission::Desk(Role::Reader), Some(desk))) {
+        Some(desk) => vec![
+            Back { href: format!("/newsroom/{desk}/editions"), label: "To the desk's editions" },
+            Back { href: format!("/newsroom/{desk}/inbox"), label: "To the desk's inbox" },
+        ],
+        None => vec![Back { href: "/newsroom".to_owned(), label: "To the newsroom" }],
+    }
 }
 
 /// Whether a request that may write comes from our own pages. Browsers say so themselves (Fetch Metadata, Origin);

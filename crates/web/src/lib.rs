@@ -19,7 +19,9 @@ pub use app::{App, Settings};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -59,5 +61,12 @@ pub fn site(app: App) -> Router {
             HeaderValue::from_static(value),
         ));
     }
-    router
+    router.layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_for_everybody)))
+}
+
+/// Only what is the same for everybody is compressed: the length of an answer with a secret in it must tell nothing about
+/// what stands beside it (BREACH).
+fn is_for_everybody(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let is = |name: HeaderName, value: &str| headers.get(name).is_some_and(|found| found == value);
+    !is(header::CACHE_CONTROL, "no-store") && !is(header::CONTENT_TYPE, "font/woff2")
 }

@@ -100,6 +100,7 @@ fn reading() -> Vec<Route> {
         route(Get, "/manual/checks/{rule}", "A check", ALL, p::manual::show),
         route(Get, "/robots.txt", "What robots may read", ALL, p::machines::robots),
         route(Get, "/sitemap.xml", "Every public page", ALL, p::machines::sitemap),
+        route(Get, "/favicon.ico", "The icon, where browsers look for it", ALL, p::machines::icon),
         route(Get, "/healthz", "Whether the server stands", ALL, p::machines::health),
     ]
 }
@@ -131,6 +132,7 @@ fn room() -> Vec<Route> {
         route(Post, "/newsroom/account/password", "Change the password", IN, p::account::password),
         route(Post, "/newsroom/account/totp", "Offer a second factor", IN, p::account::offer_totp),
         route(Post, "/newsroom/account/totp/confirm", "Set the second factor", IN, p::account::set_totp),
+        route(Post, "/newsroom/account/totp/remove", "Remove the second factor", IN, p::account::remove_totp),
         route(Post, "/newsroom/account/sessions/{digest}/end", "End a session", IN, p::account::end_session),
         route(Post, "/newsroom/account/token", "Make a token for programs", IN, p::account::token),
         route(Get, "/newsroom/people", "Accounts", OPERATOR, p::people::show),
@@ -175,7 +177,7 @@ fn room() -> Vec<Route> {
         route(Post, "/newsroom/{desk}/editions/{id}/take-down", "Take down", CHIEF, p::review::take_down),
         route(Get, "/newsroom/{desk}/sources", "Sources and their health", READER, p::sources::room),
         route(Post, "/newsroom/{desk}/sources", "Add a source", CHIEF, p::sources::add),
-        route(Get, "/newsroom/{desk}/subscribers", "Subscribers and deliveries", CHIEF, p::subscribers::show),
+        route(Get, "/newsroom/{desk}/subscribers", "Subscribers and deliveries", EDITOR, p::subscribers::show),
         route(Post, "/newsroom/{desk}/send", "Send what is due", EDITOR, p::subscribers::send),
         route(Post, "/newsroom/{desk}/deliveries/{id}", "Decide about a message in doubt", EDITOR, p::subscribers::resolve),
     ]

@@ -1,7 +1,7 @@
 //! Small decisions about text on a page: its direction, its dates, its place in an address.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use sitrep_model::visibility::Visibility;
 
 /// A text's direction by its first strong character (Unicode Bidirectional Algorithm, rules P2 and P3): `rtl` or
@@ -112,8 +112,8 @@ fn inline(text: &str) -> String {
         .collect()
 }
 
-/// The moment that `?as_of=` names: an RFC 3339 time, or a day, which means its end in UTC.
-pub(crate) fn as_of(value: &str) -> Option<Timestamp> {
+/// The moment that `?as_of=` names: an RFC 3339 time, or a day, which means its end in the time zone.
+pub(crate) fn as_of(value: &str, zone: &TimeZone) -> Option<Timestamp> {
     let value = value.trim();
     if let Ok(at) = value.parse::<Timestamp>() {
         return Some(at);
@@ -124,7 +124,8 @@ pub(crate) fn as_of(value: &str) -> Option<Timestamp> {
         return TimeZone::UTC.to_timestamp(at).ok();
     }
     let day: jiff::civil::Date = value.parse().ok()?;
-    TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 999_999_999)).ok()
+    let next = zone.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?;
+    next.checked_sub(1.nanosecond()).ok()
 }
 
 #[cfg(test)]
@@ -140,8 +141,14 @@ mod tests {
 
     #[test]
     fn a_day_means_its_end() {
-        assert!(as_of("2026-11-20").unwrap() > as_of("2026-11-20T23:59:00Z").unwrap());
-        assert_eq!(as_of("2026-11-20T10:00:00Z"), as_of("2026-11-20T10:00"));
-        assert_eq!(as_of("yesterday"), None);
+        let end = |day: &str, zone: &str| as_of(day, &TimeZone::get(zone).unwrap()).unwrap().to_string();
+        assert_eq!(end("2026-11-20", "UTC"), "2026-11-20T23:59:59.999999999Z");
+        assert_eq!(end("2026-11-20", "Asia/Tehran"), "2026-11-20T20:29:59.999999999Z");
+        assert_eq!(end("2026-11-20", "America/New_York"), "2026-11-21T04:59:59.999999999Z");
+        // Clocks that go back at midnight show the last hour twice, those that go forward have no midnight.
+        assert_eq!(end("2021-09-21", "Asia/Tehran"), "2021-09-21T20:29:59.999999999Z");
+        assert_eq!(end("2021-03-21", "Asia/Tehran"), "2021-03-21T20:29:59.999999999Z");
+        assert_eq!(end("2026-11-20T10:00:00Z", "Asia/Tehran"), end("2026-11-20T10:00", "Asia/Tehran"));
+        assert_eq!(as_of("yesterday", &TimeZone::UTC), None);
     }
 }

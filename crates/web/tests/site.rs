@@ -5,6 +5,8 @@
 mod authenticator;
 #[path = "site/client.rs"]
 mod client;
+#[path = "site/deliveries.rs"]
+mod deliveries;
 #[path = "site/description.rs"]
 mod description;
 #[path = "site/drafts.rs"]

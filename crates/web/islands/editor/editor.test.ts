@@ -143,6 +143,32 @@ test("notes are numbered by first appearance, takeaways first", () => {
   expect(label(4, "arabic")).toBe("4");
 });
 
+test("the same references cited twice in a row share a number, as in print, and every citation is still sent", () => {
+  const cites = (...names: string[]): Edition => {
+    const citations = names.map((name, index) => ({ ...citation(name), id: `c-${index}` }));
+    const marks = citations.map(({ id }) => ({ offset: 5, citation: id }));
+    const sections = [
+      { section: null, title: "A", level: 1, scope: null, paragraphs: [prose("p-1", "Words", { citations: marks })] },
+    ];
+    return { ...sample(), takeaways: [], sections, citations };
+  };
+  const numbers = (edition: Edition): number[] => [...noteNumbers(read(edition)).values()];
+  expect(numbers(cites("x", "x", "y", "y"))).toEqual([1, 1, 2, 2]);
+  expect(numbers(cites("x", "y", "x"))).toEqual([1, 2, 3]);
+  expect(write(read(cites("x", "x")), cites("x", "x"))).toEqual(cites("x", "x"));
+  const [first, second] = cites("x", "x").citations;
+  const reordered = second?.references.map(({ printed, defanged, ...target }) => ({ defanged, printed, ...target }));
+  expect(numbers({ ...cites("x", "x"), citations: [first, { ...second, references: reordered }] as never })).toEqual([
+    1, 1,
+  ]);
+  const empty = cites("x", "y");
+  expect(numbers({ ...empty, citations: empty.citations.map((one) => ({ ...one, references: [] })) })).toEqual([1, 2]);
+  // A note that is named again between two equal ones parts them.
+  const again = cites("x", "y", "y");
+  again.sections[0]?.paragraphs[0]?.citations?.splice(2, 0, { offset: 5, citation: "c-0" });
+  expect(numbers(again)).toEqual([1, 2, 3]);
+});
+
 test("a citation that no marker names any more is not sent", () => {
   const state = at(stateOf(sample()), "A second");
   const position = state.selection.from;

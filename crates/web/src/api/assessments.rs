@@ -99,8 +99,8 @@ pub(crate) async fn list(
     Path(desk): Path<String>,
     Asked(asked): Asked<Paging>,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let query = asked.query()?;
+    let desk = app.desk(&desk).await?;
+    let (query, desk) = (asked.query(&desk)?, desk.id);
     let who = visitor.who().clone();
     let found = app.ask(move |newsroom| lookup::found::<Assessment>(newsroom, &who, &desk, &asked.q, &query)).await?;
     let items = found.items.into_iter().map(shown).collect();
@@ -117,8 +117,8 @@ pub(crate) async fn show(
     Asked(asked): Asked<AsOf>,
     headers: HeaderMap,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let (who, as_of) = (visitor.who().clone(), asked.as_of()?);
+    let desk = app.desk(&desk).await?;
+    let (who, as_of, desk) = (visitor.who().clone(), asked.as_of(&desk)?, desk.id);
     let found = app.ask(move |newsroom| newsroom.assessment(&who, &desk, &id, as_of)).await?;
     Ok(tagged(&headers, found.version, &shown(found)))
 }

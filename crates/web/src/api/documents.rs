@@ -124,8 +124,8 @@ pub(crate) async fn list(
     Asked(asked): Asked<Paging>,
     Asked(only): Asked<Shown>,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let mut query = asked.query()?;
+    let desk = app.desk(&desk).await?;
+    let (mut query, desk) = (asked.query(&desk)?, desk.id);
     query.status.extend(only.show.filter(|show| show != "all"));
     let who = visitor.who().clone();
     let listed = app
@@ -173,8 +173,8 @@ pub(crate) async fn show(
     Asked(asked): Asked<AsOf>,
     headers: HeaderMap,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let (who, as_of) = (visitor.who().clone(), asked.as_of()?);
+    let desk = app.desk(&desk).await?;
+    let (who, as_of, desk) = (visitor.who().clone(), asked.as_of(&desk)?, desk.id);
     let (found, sources) = app
         .ask(move |newsroom| Ok((newsroom.get::<Document>(&who, &desk, &id, as_of)?, newsroom.sources(&desk)?)))
         .await?;

@@ -92,8 +92,8 @@ pub(crate) async fn list(
     Path(desk): Path<String>,
     Asked(asked): Asked<Paging>,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let query = asked.query()?;
+    let desk = app.desk(&desk).await?;
+    let (query, desk) = (asked.query(&desk)?, desk.id);
     let who = visitor.who().clone();
     let found = app.ask(move |newsroom| lookup::found::<Edition>(newsroom, &who, &desk, &asked.q, &query)).await?;
     Ok(Json(Listed { items: found.items.iter().map(line).collect(), next: found.next }).into_response())
@@ -134,8 +134,8 @@ pub(crate) async fn show(
     Asked(asked): Asked<AsOf>,
     headers: HeaderMap,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let (who, as_of) = (visitor.who().clone(), asked.as_of()?);
+    let desk = app.desk(&desk).await?;
+    let (who, as_of, desk) = (visitor.who().clone(), asked.as_of(&desk)?, desk.id);
     let found = app.ask(move |newsroom| newsroom.get::<Edition>(&who, &desk, &id, as_of)).await?;
     let shown = EditionShown { line: line(&found), edition: found.value };
     Ok(tagged(&headers, found.version, &shown))

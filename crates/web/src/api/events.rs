@@ -114,7 +114,7 @@ pub(crate) async fn list(
     Asked(asked): Asked<Paging>,
 ) -> Answer {
     let desk = app.desk(&desk).await?;
-    let query = asked.query()?;
+    let query = asked.query(&desk)?;
     let (who, of) = (visitor.who().clone(), desk.id.clone());
     let found = app.ask(move |newsroom| lookup::found::<Event>(newsroom, &who, &of, &asked.q, &query)).await?;
     let items = found.items.into_iter().map(|found| shown(&desk, found)).collect();
@@ -132,7 +132,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Answer {
     let desk = app.desk(&desk).await?;
-    let (who, of, as_of) = (visitor.who().clone(), desk.id.clone(), asked.as_of()?);
+    let (who, of, as_of) = (visitor.who().clone(), desk.id.clone(), asked.as_of(&desk)?);
     let found = app.ask(move |newsroom| newsroom.get::<Event>(&who, &of, &id, as_of)).await?;
     Ok(tagged(&headers, found.version, &shown(&desk, found)))
 }
@@ -207,8 +207,8 @@ pub(crate) async fn positions(
     Path(desk): Path<String>,
     Asked(asked): Asked<Paging>,
 ) -> Answer {
-    let desk = app.desk(&desk).await?.id;
-    let query = asked.query()?;
+    let desk = app.desk(&desk).await?;
+    let (query, desk) = (asked.query(&desk)?, desk.id);
     let who = visitor.who().clone();
     let found = app.ask(move |newsroom| lookup::found::<Position>(newsroom, &who, &desk, &asked.q, &query)).await?;
     let items = found.items.into_iter().map(shown_position).collect();

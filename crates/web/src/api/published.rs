@@ -82,7 +82,7 @@ fn line(app: &App, found: Versioned<Edition>) -> PublicLine {
     responses((status = 200, body = Listed<PublicLine>)))]
 pub(crate) async fn list(State(app): State<App>, Path(desk): Path<String>, Asked(asked): Asked<Paging>) -> Answer {
     let desk = app.desk(&desk).await?;
-    let (as_of, limit) = (asked.as_of()?, asked.limit());
+    let (as_of, limit) = (asked.as_of(&desk)?, asked.limit());
     let found = app.ask(move |newsroom| newsroom.published(&desk.id, as_of, limit, asked.after)).await?;
     let items = found.items.into_iter().map(|found| line(&app, found)).collect();
     Ok(Json(Listed { items, next: found.next }).into_response())
@@ -97,7 +97,7 @@ pub(crate) async fn show(
     Asked(asked): Asked<AsOf>,
 ) -> Answer {
     let desk = app.desk(&desk).await?;
-    let as_of = asked.as_of()?;
+    let as_of = asked.as_of(&desk)?;
     let found = app.ask(move |newsroom| newsroom.public_edition(&desk.id, &slug, as_of)).await?;
     let Versioned { value: edition, version, recorded, .. } = found;
     if edition.state == EditionState::TakenDown {
@@ -182,7 +182,7 @@ pub(crate) async fn sentence(
     Asked(asked): Asked<AsOf>,
 ) -> Answer {
     let desk = app.desk(&desk).await?;
-    let as_of = asked.as_of()?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who, name) = (desk.id.clone(), visitor.who().clone(), SentenceId(id.clone()));
     let found = app.ask(move |newsroom| newsroom.sentence_page(&who, &of, &name, as_of)).await?;
     let base = app.newsroom().base();
@@ -214,7 +214,7 @@ pub(crate) struct SearchAsked {
     offset: usize,
     /// Most hits: 50 where it is left out, 200 at the most.
     limit: Option<usize>,
-    /// As known at this moment: a day (its end, in UTC) or an RFC 3339 time.
+    /// As known at this moment: a day (its end, in the desk's time zone) or an RFC 3339 time.
     as_of: Option<String>,
 }
 
@@ -288,7 +288,7 @@ pub(crate) async fn search(
     let search = Search {
         text: asked.q.trim().chars().take(400).collect(),
         kinds,
-        as_of: crate::pages::moment(asked.as_of.as_deref())?,
+        as_of: crate::pages::moment(asked.as_of.as_deref(), &desk)?,
         limit: asked.limit.unwrap_or(50).clamp(1, 200),
         offset: asked.offset.min(DEEPEST),
         ..Search::default()

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sitrep_model::desk::Desk;
 use sitrep_model::id::DeskId;
 use utoipa::{IntoParams, ToSchema};
 
@@ -48,7 +49,7 @@ pub(crate) struct Paging {
     limit: Option<usize>,
     /// The page's beginning: `next` of the page before.
     pub after: Option<String>,
-    /// As known at this moment: a day (its end, in UTC) or an RFC 3339 time.
+    /// As known at this moment: a day (its end, in the desk's time zone) or an RFC 3339 time.
     as_of: Option<String>,
 }
 
@@ -59,16 +60,16 @@ impl Paging {
     }
 
     /// The moment that is asked for.
-    pub(crate) fn as_of(&self) -> Result<Option<Timestamp>, PageError> {
-        moment(self.as_of.as_deref())
+    pub(crate) fn as_of(&self, desk: &Desk) -> Result<Option<Timestamp>, PageError> {
+        moment(self.as_of.as_deref(), desk)
     }
 
     /// What the newsroom is asked for.
-    pub(crate) fn query(&self) -> Result<sitrep_newsroom::Query, PageError> {
+    pub(crate) fn query(&self, desk: &Desk) -> Result<sitrep_newsroom::Query, PageError> {
         Ok(sitrep_newsroom::Query {
             limit: self.limit(),
             after: self.after.clone(),
-            as_of: self.as_of()?,
+            as_of: self.as_of(desk)?,
             ..Default::default()
         })
     }
@@ -78,14 +79,14 @@ impl Paging {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct AsOf {
-    /// As known at this moment: a day (its end, in UTC) or an RFC 3339 time.
+    /// As known at this moment: a day (its end, in the desk's time zone) or an RFC 3339 time.
     as_of: Option<String>,
 }
 
 impl AsOf {
     /// The moment.
-    pub(crate) fn as_of(&self) -> Result<Option<Timestamp>, PageError> {
-        moment(self.as_of.as_deref())
+    pub(crate) fn as_of(&self, desk: &Desk) -> Result<Option<Timestamp>, PageError> {
+        moment(self.as_of.as_deref(), desk)
     }
 }
 

@@ -20,6 +20,8 @@ struct Account {
     passkeys: usize,
     sessions: Vec<Line>,
     tokens: Vec<SessionLine>,
+    /// Why the second factor stays.
+    error: Option<String>,
 }
 
 struct Line {
@@ -34,6 +36,10 @@ fn shell(visitor: &Visitor, title: &str) -> Shell {
 }
 
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    shown(&app, &visitor, said(asked.done.as_deref()), None).await
+}
+
+async fn shown(app: &App, visitor: &Visitor, flash: Option<String>, error: Option<String>) -> Answer {
     let id = visitor.signed_in()?.id.clone();
     let this = visitor.secret().map(|secret| sitrep_newsroom::ids::sha256(secret.as_bytes()));
     let (has_totp, passkeys, sessions, tokens) = app
@@ -43,8 +49,8 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Query(asked):
         .await?;
     let sessions = sessions.into_iter().map(|s| Line { this: Some(&s.digest) == this.as_ref(), session: s }).collect();
     let passkeys = super::passkey::count(passkeys.as_deref());
-    let shell = shell(&visitor, "Account").flash(said(asked.done.as_deref()));
-    private(&Account { shell, has_totp, passkeys, sessions, tokens })
+    let shell = shell(visitor, "Account").flash(flash);
+    private(&Account { shell, has_totp, passkeys, sessions, tokens, error })
 }
 
 #[derive(Deserialize)]
@@ -90,6 +96,23 @@ pub(crate) async fn set_totp(State(app): State<App>, visitor: Visitor, Form(give
     let account = visitor.signed_in()?.clone();
     app.ask(move |newsroom| newsroom.set_totp(&account, &given.secret, &given.code)).await?;
     done("/newsroom/account", "factor")
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Removal {
+    code: String,
+}
+
+pub(crate) async fn remove_totp(State(app): State<App>, visitor: Visitor, Form(given): Form<Removal>) -> Answer {
+    let account = visitor.signed_in()?.clone();
+    match app.ask(move |newsroom| newsroom.remove_totp(&account, &given.code)).await {
+        Ok(()) => done("/newsroom/account", "factor-removed"),
+        Err(error) => {
+            let mut response = shown(&app, &visitor, None, Some(error.message().to_owned())).await?;
+            *response.status_mut() = error.status();
+            Ok(response)
+        }
+    }
 }
 
 pub(crate) async fn end_session(State(app): State<App>, visitor: Visitor, Path(digest): Path<String>) -> Answer {

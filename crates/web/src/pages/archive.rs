@@ -25,8 +25,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let of = desk.id.clone();
     let found = app.ask(move |newsroom| newsroom.published(&of, as_of, EDITIONS, asked.after)).await?;
     let keep = as_of.map(|at| format!("&as_of={}", text::query_value(&at.to_string()))).unwrap_or_default();

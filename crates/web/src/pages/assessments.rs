@@ -56,8 +56,8 @@ pub(crate) async fn list(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who) = (desk.id.clone(), visitor.who().clone());
     let mut assessments = app.ask(move |newsroom| newsroom.assessments(&who, &of, as_of)).await?;
     assessments.sort_by_key(|assessment| !assessment.is_open());
@@ -72,8 +72,8 @@ pub(crate) async fn show(
     Path((id, name)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who, key) = (desk.id.clone(), visitor.who().clone(), name.clone());
     let (a, steps, stations) = app
         .ask(move |newsroom| {

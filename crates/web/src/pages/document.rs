@@ -46,8 +46,8 @@ pub(crate) async fn show(
     Path((id, document)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = moment(asked.as_of.as_deref())?;
     let desk = app.desk(&id).await?;
+    let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let (of, who, name) = (desk.id.clone(), visitor.who().clone(), document.clone());
     let found = app.ask(move |newsroom| newsroom.document_page(&who, &of, &name, as_of)).await?;
     let shell =
@@ -117,8 +117,8 @@ fn marked(paragraphs: &[String], passage: Option<&Passage>) -> String {
 }
 
 pub(crate) async fn page_of(app: &App, visitor: &Visitor, id: &str, document: &str, asked: Asked) -> Answer {
-    let as_of = moment(asked.as_of.as_deref())?;
     let desk = app.desk(id).await?;
+    let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let (who, document) = (visitor.who().clone(), document.to_owned());
     let passage = asked.passage.map(|exact| Passage { exact, prefix: String::new(), suffix: String::new() });
     let html = app

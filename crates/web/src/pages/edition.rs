@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::Timestamp;
+use sitrep_model::desk::Desk;
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_newsroom::reading::{EditionLine, EditionPage};
 
@@ -45,11 +46,11 @@ pub(crate) async fn show(
     Path((id, slug)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
-    if let Some((slug, form)) = slug.rsplit_once('.') {
-        return form_of(&app, id, slug.to_owned(), form.to_owned(), as_of).await;
-    }
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
+    if let Some((slug, form)) = slug.rsplit_once('.') {
+        return form_of(&app, desk, slug.to_owned(), form.to_owned(), as_of).await;
+    }
     let kept = desk.clone();
     let path = format!("/{id}/editions/{slug}");
     let found = app.ask(move |newsroom| newsroom.edition_page(&kept, &slug, as_of)).await?;
@@ -78,17 +79,15 @@ pub(crate) async fn show(
 }
 
 /// A form as it was made at publication.
-async fn form_of(app: &App, id: String, slug: String, form: String, as_of: Option<Timestamp>) -> Answer {
-    let desk = app.desk(&id).await?;
-    let kept = desk.clone();
-    let name = format!("{id}-{slug}.{form}");
+async fn form_of(app: &App, desk: Desk, slug: String, form: String, as_of: Option<Timestamp>) -> Answer {
+    let name = format!("{}-{slug}.{form}", desk.id);
     let (media_type, bytes) = app
         .ask(move |newsroom| {
-            let edition = newsroom.public_edition(&kept.id, &slug, as_of)?;
+            let edition = newsroom.public_edition(&desk.id, &slug, as_of)?;
             if edition.value.state == EditionState::TakenDown {
                 return Err(sitrep_newsroom::Error::not_found("edition", slug));
             }
-            newsroom.form_or_made(&kept, &edition, &form)
+            newsroom.form_or_made(&desk, &edition, &form)
         })
         .await?;
     let disposition = format!("inline; filename=\"{name}\"");

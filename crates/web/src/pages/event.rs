@@ -42,8 +42,8 @@ pub(crate) async fn position(
 }
 
 async fn feature(app: &App, visitor: &Visitor, id: String, kind: Kind, name: String, asked: Asked) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who, key) = (desk.id.clone(), visitor.who().clone(), name.clone());
     let (found, back) = app
         .ask(move |newsroom| {

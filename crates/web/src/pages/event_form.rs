@@ -67,10 +67,10 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// A new event's.
-    pub(crate) fn blank(today: Date) -> Self {
+    /// A new event's, on a day.
+    pub(crate) fn blank(day: Date) -> Self {
         Self {
-            from: today.to_string(),
+            from: day.to_string(),
             precision: TimePrecision::Day.as_str().to_owned(),
             place_precision: "city".to_owned(),
             role: "actor".to_owned(),
@@ -108,13 +108,41 @@ impl Fields {
     }
 }
 
+/// What is wrong with what was sent.
+struct Wrong {
+    message: String,
+    /// Which field it is, and the id of the element where it is mended.
+    field: Option<(String, &'static str)>,
+}
+
+impl Wrong {
+    fn of(error: &PageError, places: bool) -> Self {
+        let field = error.field().and_then(|field| {
+            let id = match field {
+                "summary" => "f-summary",
+                "event_type" => "f-type",
+                "from" => "f-from",
+                "to" => "f-to",
+                "precision" => "f-precision",
+                "place" if places => "f-place",
+                "place" => "f-find",
+                "credibility" => "f-credibility",
+                "status" => "f-status",
+                _ => return None,
+            };
+            Some((field.to_owned(), id))
+        });
+        Self { message: error.message().to_owned(), field }
+    }
+}
+
 /// The page of the form.
 #[derive(Template)]
 #[template(path = "event_form.html")]
 pub(crate) struct Form {
     shell: Shell,
     desk: Desk,
-    error: Option<String>,
+    error: Option<Wrong>,
     action: String,
     f: Fields,
     layers: Vec<Layer>,
@@ -133,6 +161,8 @@ struct Choice {
     layers: Vec<Layer>,
     actors: Vec<Actor>,
     places: Vec<Place>,
+    /// Those of the places that the search found.
+    found: Vec<PlaceId>,
     passages: Vec<String>,
     rests_on: Vec<(String, String)>,
 }
@@ -149,6 +179,12 @@ impl Form {
     ) -> Result<Self, PageError> {
         let (who, of, asked, kept) = (visitor.who().clone(), desk.clone(), fields.clone(), event.cloned());
         let choice = app.ask(move |newsroom| choice(newsroom, &who, &of, &asked, kept.as_ref())).await?;
+        // One place alone answers to the name: it is meant, unless another was chosen and no search was asked for.
+        if let [only] = choice.found.as_slice()
+            && (fields.place.is_empty() || fields.find.is_some())
+        {
+            fields.place = only.as_str().to_owned();
+        }
         if fields.passage.is_empty() {
             fields.passage = choice.passages.first().cloned().unwrap_or_default();
         }
@@ -176,8 +212,14 @@ impl Form {
     }
 
     /// The same form with what is wrong.
-    pub(crate) fn with_error(self, error: &str) -> Self {
-        Self { error: Some(error.to_owned()), ..self }
+    pub(crate) fn with_error(self, error: &PageError) -> Self {
+        Self { error: Some(Wrong::of(error, !self.places.is_empty())), ..self }
+    }
+
+    /// Whether that field is what is wrong.
+    fn is_wrong(&self, name: &str) -> bool {
+        let field = self.error.as_ref().and_then(|error| error.field.as_ref());
+        field.is_some_and(|(field, _)| field == name)
     }
 }
 
@@ -185,8 +227,10 @@ fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, asked: &Fields, kept: Opt
     let layers: Vec<Layer> = newsroom.all(who, &desk.id)?;
     let gazetteer = newsroom.gazetteer()?;
     let mut places: Vec<Place> = gazetteer.get(&PlaceId::from(asked.place.as_str())).cloned().into_iter().collect();
+    let mut found = Vec::new();
     if !asked.place_query.trim().is_empty() {
         for place in gazetteer.search(&asked.place_query, PLACES) {
+            found.push(place.id.clone());
             if !places.iter().any(|known| known.id == place.id) {
                 places.push(place.clone());
             }
@@ -208,6 +252,7 @@ fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, asked: &Fields, kept: Opt
         layers: layers.into_iter().filter(|layer| layer.of == LayerOf::Events).collect(),
         actors: newsroom.all(who, &desk.id)?,
         places,
+        found,
         passages,
         rests_on,
     })

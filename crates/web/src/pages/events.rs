@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sitrep_model::desk::Desk;
+use sitrep_model::document::Document;
 use sitrep_model::event::Event;
 use sitrep_newsroom::Versioned;
 
@@ -81,8 +82,15 @@ pub(crate) async fn new(
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
-    let today = zone.to_datetime(app.newsroom().now()).date();
-    let mut fields = Fields::blank(today);
+    let published = match asked.document.is_empty() {
+        true => None,
+        false => {
+            let (of, who, document) = (desk.id.clone(), visitor.who().clone(), asked.document.clone());
+            app.ask(move |newsroom| newsroom.get::<Document>(&who, &of, &document, None)).await?.value.published
+        }
+    };
+    let day = zone.to_datetime(published.unwrap_or_else(|| app.newsroom().now())).date();
+    let mut fields = Fields::blank(day);
     (fields.document, fields.place_query) = (asked.document, asked.place_query);
     let title = "New event";
     private(&Form::of(&app, &visitor, desk, title, fields, None).await?)
@@ -163,7 +171,7 @@ async fn again(app: &App, visitor: &Visitor, desk: Desk, title: &str, fields: Fi
 
 /// The form again, with what was typed and what is wrong with it.
 fn refused(form: Form, error: &PageError) -> Answer {
-    let mut response = private(&form.with_error(error.message()))?;
+    let mut response = private(&form.with_error(error))?;
     *response.status_mut() = error.status().max(StatusCode::BAD_REQUEST);
     Ok(response)
 }

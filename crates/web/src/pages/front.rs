@@ -31,8 +31,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who) = (desk.id.clone(), visitor.who().clone());
     let (editions, assessments) = app
         .ask(move |newsroom| {

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::text::escape;
 use axum::extract::State;
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 
 /// Editions in the sitemap.
 const EDITIONS: usize = 5000;
@@ -14,6 +14,11 @@ pub(crate) async fn robots(State(app): State<App>) -> Answer {
     let text =
         format!("User-agent: *\nDisallow: /newsroom\nDisallow: /api\nSitemap: {}/sitemap.xml\n", app.newsroom().base());
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+/// Browsers ask for an icon at this address, whatever a page says.
+pub(crate) async fn icon() -> Redirect {
+    Redirect::to(&crate::assets::href("icon.svg"))
 }
 
 pub(crate) async fn sitemap(State(app): State<App>) -> Answer {

@@ -85,8 +85,9 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = moment(asked.as_of.as_deref())?;
+    let given = asked.as_of.clone();
     let (desk, map) = parts(&app, &visitor, &id, asked, false).await?;
+    let as_of = moment(given.as_deref(), &desk)?;
     let shell =
         Shell::of_desk(&visitor, desk, "map", "Map", format!("/{id}/map")).known_at(as_of).with_script("map.js");
     page(&Public { shell, map })
@@ -121,14 +122,15 @@ pub(crate) async fn room_features(
     collection(&app, &visitor, &id, asked, true).await
 }
 
-fn question(asked: &Asked, newsroom: bool) -> Result<MapQuestion, PageError> {
+fn question(desk: &Desk, asked: &Asked, newsroom: bool) -> Result<MapQuestion, PageError> {
     let day = |value: &Option<String>| -> Result<Option<Date>, PageError> {
         match value.as_deref().map(str::trim).filter(|value| !value.is_empty()) {
             None => Ok(None),
             Some(value) => value.parse().map(Some).map_err(|_| PageError::invalid(format!("{value:?} is no day"))),
         }
     };
-    Ok(MapQuestion { from: day(&asked.from)?, to: day(&asked.to)?, as_of: moment(asked.as_of.as_deref())?, newsroom })
+    let as_of = moment(asked.as_of.as_deref(), desk)?;
+    Ok(MapQuestion { from: day(&asked.from)?, to: day(&asked.to)?, as_of, newsroom })
 }
 
 async fn view(app: &App, visitor: &Visitor, desk: &Desk, question: MapQuestion) -> Result<MapView, PageError> {
@@ -144,7 +146,7 @@ async fn parts(
     newsroom: bool,
 ) -> Result<(Desk, Parts), PageError> {
     let desk = app.desk(id).await?;
-    let mut question = question(&asked, newsroom)?;
+    let mut question = question(&desk, &asked, newsroom)?;
     let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
     let now = question.as_of.unwrap_or_else(|| app.newsroom().now());
     let today = zone.to_datetime(now).date();
@@ -248,7 +250,7 @@ fn until(when: &When, zone: &TimeZone) -> String {
 
 async fn collection(app: &App, visitor: &Visitor, id: &str, asked: Asked, newsroom: bool) -> Answer {
     let desk = app.desk(id).await?;
-    let view = view(app, visitor, &desk, question(&asked, newsroom)?).await?;
+    let view = view(app, visitor, &desk, question(&desk, &asked, newsroom)?).await?;
     let features = view.features.iter().map(|found| feature(&desk, found)).collect();
     let mut response = Json(geojson::collection(features)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/geo+json"));

@@ -37,12 +37,15 @@ pub(crate) mod subscribe;
 pub(crate) mod subscribers;
 
 use crate::error::PageError;
+use crate::session::Visitor;
 use crate::text;
 use askama::Template;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sitrep_model::desk::Desk;
 
 /// What a page answers.
 pub(crate) type Answer = Result<Response, PageError>;
@@ -90,6 +93,7 @@ pub(crate) fn said(done: Option<&str>) -> Option<String> {
         "signed-out" => "You are signed out.",
         "password" => "The password was changed; other sessions ended.",
         "factor" => "The second factor is set.",
+        "factor-removed" => "The second factor was removed.",
         _ => return None,
     };
     Some(words.to_owned())
@@ -106,17 +110,18 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The moment that the page is asked for.
-    pub(crate) fn as_of(&self) -> Result<Option<Timestamp>, PageError> {
-        moment(self.as_of.as_deref())
+    /// The moment that a desk's page is asked for.
+    pub(crate) fn as_of(&self, desk: &Desk) -> Result<Option<Timestamp>, PageError> {
+        moment(self.as_of.as_deref(), desk)
     }
 }
 
-/// The moment that `?as_of=` names.
-pub(crate) fn moment(value: Option<&str>) -> Result<Option<Timestamp>, PageError> {
+/// The moment that `?as_of=` names; a day means its end in the desk's time zone.
+pub(crate) fn moment(value: Option<&str>, desk: &Desk) -> Result<Option<Timestamp>, PageError> {
+    let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
     match value.map(str::trim).filter(|value| !value.is_empty()) {
         None => Ok(None),
-        Some(value) => text::as_of(value).map(Some).ok_or_else(|| {
+        Some(value) => text::as_of(value, &zone).map(Some).ok_or_else(|| {
             PageError::invalid(format!("{value:?} is no moment"))
                 .hint("Write a day (2026-11-20) or a time (2026-11-20T18:00:00Z).")
         }),
@@ -130,5 +135,6 @@ pub(crate) fn next_page(cursor: Option<String>, keep: &str) -> Option<String> {
 
 /// What no route knows.
 pub(crate) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
-    PageError::not_found("page").answer(crate::guard::wants_json(uri.path(), &headers))
+    let back = crate::guard::ways_back(&Visitor::default(), uri.path(), None);
+    PageError::not_found("page").leading(crate::guard::wants_json(uri.path(), &headers), &back)
 }

@@ -85,7 +85,10 @@ pub(crate) async fn change(
         let link = format!("{}/newsroom/setup/{secret}", app.newsroom().base());
         return room_message(
             shell(&visitor, "A new link"),
-            &["It works once, for three days. Sessions of the account have ended."],
+            &[
+                "It works once, for three days. Sessions of the account have ended.",
+                "With the new password the account's second factor is removed.",
+            ],
             vec![link],
         );
     }

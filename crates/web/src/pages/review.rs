@@ -26,6 +26,8 @@ struct Review {
     article: String,
     actions: Vec<Action>,
     may_correct: bool,
+    /// Another editor must approve it.
+    waits: bool,
     late: Vec<String>,
     findings: Vec<Finding>,
 }
@@ -103,22 +105,25 @@ pub(crate) async fn show(
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let Versioned { value: e, version, .. } = kept(&app, &visitor, &desk, &edition).await?;
-    let (of, shown) = (desk.clone(), e.clone());
-    let (article, findings, late) = app
+    let may = |role: Role| visitor.may(Permission::Desk(role), Some(&desk.id));
+    let approves = e.state == EditionState::InReview && may(Role::Editor);
+    let (of, who, shown) = (desk.clone(), visitor.who().clone(), e.clone());
+    let (article, findings, late, waits) = app
         .ask(move |newsroom| {
             let article = newsroom.article(&of, &shown, None)?;
-            Ok((article, newsroom.findings(&shown)?, newsroom.late(&shown)?))
+            let waits = approves && newsroom.wants_another(&who, &of.id, shown.id.as_str())?;
+            Ok((article, newsroom.findings(&shown)?, newsroom.late(&shown)?, waits))
         })
         .await?;
     let findings: Vec<Finding> = findings.into_iter().map(|placed| placed.finding).collect();
     let grave = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let may = |role: Role| visitor.may(Permission::Desk(role), Some(&desk.id));
-    let actions = actions(e.state, grave).into_iter().filter(|action| may(action.role)).collect();
+    let offered = |action: &Action| may(action.role) && !(waits && action.path == "approve");
+    let actions = actions(e.state, grave).into_iter().filter(offered).collect();
     let may_correct = e.state.next().contains(&EditionState::Corrected) && may(Role::Editor);
     let late = late.into_iter().map(|late| late.title).collect();
     let path = format!("/newsroom/{id}/editions/{edition}/review");
     let shell = Shell::of_desk(&visitor, desk, "editions", "Review", path).flash(said(asked.done.as_deref()));
-    private(&Review { shell, e, version, article, actions, may_correct, late, findings })
+    private(&Review { shell, e, version, article, actions, may_correct, waits, late, findings })
 }
 
 pub(crate) async fn pdf(

@@ -56,8 +56,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = moment(asked.as_of.as_deref())?;
     let desk = app.desk(&id).await?;
+    let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let query: String = asked.q.trim().chars().take(LONGEST).collect();
     let offset = asked.offset.min(DEEPEST);
     let shell = Shell::of_desk(&visitor, desk.clone(), "search", "Search", format!("/{id}/search")).known_at(as_of);

@@ -28,8 +28,8 @@ pub(crate) async fn show(
     Path((id, sentence)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let as_of = asked.as_of()?;
     let desk = app.desk(&id).await?;
+    let as_of = asked.as_of(&desk)?;
     let (of, who, name) = (desk.id.clone(), visitor.who().clone(), SentenceId(sentence.clone()));
     let found = app.ask(move |newsroom| newsroom.sentence_page(&who, &of, &name, as_of)).await?;
     let path = format!("/{id}/sentences/{sentence}");

@@ -1,4 +1,4 @@
-//! Subscribers and deliveries, for the desk's chief; messages in doubt wait for a person.
+//! Deliveries, for the desk's editors: messages in doubt wait for a person. Only the chief sees subscribers' addresses.
 
 use super::{Answer, Asked, done, next_page, private, said};
 use crate::app::App;
@@ -6,13 +6,13 @@ use crate::error::PageError;
 use crate::session::Visitor;
 use crate::shell::Shell;
 use askama::Template;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, Query as Queried, State};
 use serde::Deserialize;
 use sitrep_model::account::{Permission, Role};
 use sitrep_model::dispatch::{Delivery, DeliveryState};
 use sitrep_model::id::DeskId;
 use sitrep_model::subscriber::{Subscriber, SubscriberState};
-use sitrep_newsroom::{Error, Newsroom};
+use sitrep_newsroom::{Error, Newsroom, Query, Who};
 
 const DELIVERIES: usize = 100;
 const SUBSCRIBERS: usize = 100;
@@ -23,7 +23,8 @@ struct Room {
     shell: Shell,
     counts: Vec<(&'static str, u64)>,
     deliveries: Vec<Delivery>,
-    subscribers: Vec<Line>,
+    /// For the chief alone.
+    subscribers: Option<Vec<Line>>,
     next: Option<String>,
 }
 
@@ -60,16 +61,16 @@ pub(crate) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Queried(asked): Queried<Asked>,
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let (of, who) = (desk.id.clone(), visitor.who().clone());
+    let is_chief = visitor.may(Permission::Desk(Role::Chief), Some(&desk.id));
     let (counts, deliveries, found) = app
         .ask(move |newsroom| {
-            let query = sitrep_newsroom::Query { limit: DELIVERIES, ..Default::default() };
-            let deliveries = newsroom.list::<Delivery>(&who, &of, &query)?.items;
-            let query = sitrep_newsroom::Query { limit: SUBSCRIBERS, after: asked.after, ..Default::default() };
-            Ok((counts(newsroom, &of)?, deliveries, newsroom.subscribers(&who, &of, &query)?))
+            let query = Query { limit: SUBSCRIBERS, after: asked.after, ..Query::default() };
+            let found = is_chief.then(|| newsroom.subscribers(&who, &of, &query)).transpose()?;
+            Ok((counts(newsroom, &of)?, deliveries(newsroom, &who, &of, is_chief)?, found))
         })
         .await?;
     let line = |(subscriber, address): (Subscriber, Option<String>)| {
@@ -81,24 +82,40 @@ pub(crate) async fn show(
             subscriber,
         }
     };
-    let subscribers = found.items.into_iter().map(line).collect();
-    let deliveries = deliveries.into_iter().map(|found| found.value).collect();
+    let (subscribers, next) = match found {
+        Some(found) => (Some(found.items.into_iter().map(line).collect()), next_page(found.next, "")),
+        None => (None, None),
+    };
     let path = format!("/newsroom/{id}/subscribers");
-    let shell = Shell::of_desk(&visitor, desk, "subscribers", "Subscribers and deliveries", path);
+    let title = if is_chief { "Subscribers and deliveries" } else { "Deliveries" };
+    let shell = Shell::of_desk(&visitor, desk, "subscribers", title, path);
     let shell = shell.flash(said(asked.done.as_deref()));
-    private(&Room { shell, counts, deliveries, subscribers, next: next_page(found.next, "") })
+    private(&Room { shell, counts, deliveries, subscribers, next })
 }
 
-/// Where somebody is led after an act on deliveries: the page is the chief's, the acts are every editor's.
-fn back(visitor: &Visitor, desk: &DeskId) -> String {
-    let page = if visitor.may(Permission::Desk(Role::Chief), Some(desk)) { "subscribers" } else { "editions" };
-    format!("/newsroom/{desk}/{page}")
+/// The newest deliveries, those in doubt before all others. A mail server's answer often repeats the address it is about.
+fn deliveries(newsroom: &Newsroom, who: &Who, desk: &DeskId, with_addresses: bool) -> Result<Vec<Delivery>, Error> {
+    let in_doubt = || vec![DeliveryState::InDoubt.as_str().to_owned()];
+    let first = Query { limit: DELIVERIES, status: in_doubt(), ..Query::default() };
+    let mut found = newsroom.list::<Delivery>(who, desk, &first)?.items;
+    let others = newsroom.list::<Delivery>(who, desk, &Query { limit: DELIVERIES, ..Query::default() })?.items;
+    found.extend(others.into_iter().filter(|other| other.value.state != DeliveryState::InDoubt));
+    let told = |delivery: Delivery| Delivery {
+        answer: delivery.answer.map(|answer| if with_addresses { answer } else { without_addresses(&answer) }),
+        ..delivery
+    };
+    Ok(found.into_iter().map(|found| told(found.value)).collect())
 }
 
-pub(crate) async fn send(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let desk = app.desk(&id).await?;
+/// A text with each word that holds an e-mail address left out.
+fn without_addresses(text: &str) -> String {
+    text.split(' ').map(|word| if word.contains('@') { "[address]" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) async fn send(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    app.desk(&id).await?;
     app.newsroom().send_due().await?;
-    done(&back(&visitor, &desk.id), "sent")
+    done(&format!("/newsroom/{id}/subscribers"), "sent")
 }
 
 #[derive(Deserialize)]
@@ -118,7 +135,19 @@ pub(crate) async fn resolve(
         "leave" => false,
         other => return Err(PageError::invalid(format!("{other:?} is no decision: send or leave"))),
     };
-    let (who, of) = (visitor.who().clone(), desk.id.clone());
-    app.ask(move |newsroom| newsroom.resolve_delivery(&who, &of, &delivery, send)).await?;
-    done(&back(&visitor, &desk.id), "decided")
+    let who = visitor.who().clone();
+    app.ask(move |newsroom| newsroom.resolve_delivery(&who, &desk.id, &delivery, send)).await?;
+    done(&format!("/newsroom/{id}/subscribers"), "decided")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_addresses;
+
+    #[test]
+    fn an_answer_is_told_without_the_address() {
+        let answer = "550 5.1.1 <reader@example.org>: unknown here";
+        assert_eq!(without_addresses(answer), "550 5.1.1 [address] unknown here");
+        assert_eq!(without_addresses("the connection ended"), "the connection ended");
+    }
 }

@@ -70,7 +70,7 @@ async fn every_page_stands_and_carries_the_policy() {
             _ => "chief",
         };
         let reply = stage.get(who, &path).await;
-        let leads_on = ["/", "/newsroom"].contains(&path.as_str());
+        let leads_on = ["/", "/newsroom", "/favicon.ico"].contains(&path.as_str());
         assert_eq!(reply.status.as_u16(), if leads_on { 303 } else { 200 }, "{path}: {}", reply.text());
         let policy = reply.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
@@ -116,6 +116,29 @@ async fn a_page_that_is_not_there_carries_the_policy_too() {
         let reply = stage.get("stranger", path).await.is(404);
         assert!(reply.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_in_the_newsroom_leads_back_into_it() {
+    let stage = Stage::open().await;
+    let back = ["href=\"/newsroom/iran/editions\"", "href=\"/newsroom/iran/inbox\""];
+    for (path, status) in [("/newsroom/iran/sources", 403), ("/newsroom/iran/events/new", 403)] {
+        let page = stage.form("reader", path, &[]).await.is(status).text();
+        assert!(back.iter().all(|link| page.contains(link)), "{path}: {page}");
+    }
+    let page = stage.get("reader", "/newsroom/iran/editions/nothing/review").await.is(404).text();
+    assert!(back.iter().all(|link| page.contains(link)), "{page}");
+    let outside = stage.get("outsider", "/newsroom/iran/inbox").await.is(403).text();
+    assert!(outside.contains("href=\"/newsroom\"") && !outside.contains("/newsroom/iran"), "{outside}");
+    assert!(stage.get("reader", "/newsroom/iran/no/such/page").await.is(404).text().contains("href=\"/newsroom\""));
+    assert!(!stage.get("stranger", "/iran/editions/nothing").await.is(404).text().contains("/newsroom"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browsers_find_the_icon() {
+    let stage = Stage::open().await;
+    let leads = stage.get("stranger", "/favicon.ico").await.is(303).header("location");
+    assert!(leads.starts_with("/assets/icon.svg"), "{leads}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

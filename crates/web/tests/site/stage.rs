@@ -107,7 +107,8 @@ impl Stage {
 
     /// A Persian page of an outlet, captured and read.
     pub(crate) fn document(&self) -> Document {
-        let html = "<!doctype html><html lang=\"fa\"><head><meta charset=\"utf-8\"><title>راه‌آهن</title></head><body>\
+        let html = "<!doctype html><html lang=\"fa\"><head><meta charset=\"utf-8\"><title>راه‌آهن</title>\
+             <meta property=\"article:published_time\" content=\"2026-11-20T02:30:00Z\"></head><body>\
              <article><h1>قطارهای باری ایستاده‌اند</h1><p>قطارهای باری سه روز است که ایستاده‌اند. هیچ‌کس زمان حرکت را \
              نمی‌داند و مسئولان راه‌آهن نیز چیزی نگفته‌اند.</p><p>خبرنگار این روزنامه یازده قطار را در ایستگاه مرزی شمرد و با \
              رانندگان آن‌ها گفت‌وگو کرد.</p></article></body></html>";
