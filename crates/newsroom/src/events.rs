@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::ids;
-use crate::keeping::open_to_readers;
+use crate::keeping::open_evidence;
 use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
 use sitrep_model::Noun;
@@ -13,7 +13,6 @@ use sitrep_model::event::{Event, EventStatus, Evidence};
 use sitrep_model::id::{ActorId, DeskId, EventId, LayerId, PositionId};
 use sitrep_model::layer::Layer;
 use sitrep_model::position::Position;
-use sitrep_model::visibility::Visibility;
 use sitrep_store::{Expected, Reader, Versioned, Writer};
 
 impl Newsroom {
@@ -51,9 +50,7 @@ impl Newsroom {
                 may_decide(who, &event, event.status)?;
             }
             refer(writer, &desk, &event.evidence, event.actors.iter().map(|p| &p.actor), event.layer.as_ref())?;
-            if event.visibility == Visibility::Public {
-                open_to_readers(writer, event.evidence.iter().map(|evidence| &evidence.document))?;
-            }
+            open_evidence(writer, event.visibility, &event.evidence)?;
             put(writer, &event, version)
         })
     }
@@ -104,9 +101,7 @@ impl Newsroom {
         let verb = if version == 0 { "position.code" } else { "position.revise" };
         self.write(who, verb, Some(&desk), why, |writer| {
             refer(writer, &desk, &position.evidence, [&position.holder], position.layer.as_ref())?;
-            if position.visibility == Visibility::Public {
-                open_to_readers(writer, position.evidence.iter().map(|evidence| &evidence.document))?;
-            }
+            open_evidence(writer, position.visibility, &position.evidence)?;
             put(writer, &position, version)
         })
     }

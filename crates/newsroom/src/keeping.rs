@@ -14,8 +14,10 @@ use sitrep_collect::warc;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
 use sitrep_model::document::{Document, Reprint, Triage};
+use sitrep_model::event::Evidence;
 use sitrep_model::id::{CaptureId, DeskId, DocumentId};
 use sitrep_model::source::Source;
+use sitrep_model::visibility::Visibility;
 use sitrep_net::Fetched;
 use sitrep_sift::Fingerprint;
 use sitrep_sift::reprints::Index;
@@ -218,6 +220,18 @@ pub(crate) fn open_to_readers<'a>(
         }
     }
     Ok(())
+}
+
+/// Opens what an event or position rests on, where readers see it.
+pub(crate) fn open_evidence(
+    writer: &mut Writer<'_>,
+    visibility: Visibility,
+    evidence: &[Evidence],
+) -> Result<(), Error> {
+    if visibility != Visibility::Public {
+        return Ok(());
+    }
+    open_to_readers(writer, evidence.iter().map(|evidence| &evidence.document))
 }
 
 fn read(received: &Received, source: Option<&Source>) -> Result<Extracted, Error> {

@@ -5,7 +5,7 @@ use crate::compose::{edition_id, settle, tie_editions};
 use crate::error::Error;
 use crate::ids;
 use crate::import::bare;
-use crate::keeping::open_to_readers;
+use crate::keeping::{open_evidence, open_to_readers};
 use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -19,7 +19,6 @@ use sitrep_model::edition::{Correction, Edition, EditionState};
 use sitrep_model::event::Event;
 use sitrep_model::id::{ParagraphId, SentenceId};
 use sitrep_model::position::Position;
-use sitrep_model::visibility::Visibility;
 use sitrep_store::{Expected, Versioned, Writer};
 
 /// Words that begin other addresses of the site.
@@ -120,15 +119,11 @@ impl Newsroom {
             let written =
                 self.write_as_known(who, "desk.import", Some(&desk.id), None, recorded, |writer| match item {
                     Item::Event(event) => {
-                        if event.visibility == Visibility::Public {
-                            open_to_readers(writer, event.evidence.iter().map(|evidence| &evidence.document))?;
-                        }
+                        open_evidence(writer, event.visibility, &event.evidence)?;
                         put_one(writer, event.as_ref())
                     }
                     Item::Position(position) => {
-                        if position.visibility == Visibility::Public {
-                            open_to_readers(writer, position.evidence.iter().map(|evidence| &evidence.document))?;
-                        }
+                        open_evidence(writer, position.visibility, &position.evidence)?;
                         put_one(writer, position.as_ref())
                     }
                     Item::Assessment(assessment, is_last) => put_assessment(writer, &assessment, is_last),
