@@ -1,6 +1,7 @@
 //! One form for all spellings of a word in its own script: ي/ی, ك/ک, hamza forms, diacritics, ZWNJ, tatweel, case,
 //! Latin accents, ё/е, apostrophes.
 
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// The folded form of a text: for matching, never for showing.
@@ -35,19 +36,25 @@ fn fold_char(c: char) -> Option<char> {
 
 /// The words of a text, folded.
 pub fn words(text: &str) -> Vec<String> {
+    spans(text).into_iter().map(|(_, word)| word).collect()
+}
+
+/// The words of a text: where each stands, in bytes, and its folded form.
+pub fn spans(text: &str) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars() {
-        if c.is_alphanumeric() || is_inside_word(c) {
-            word.push(c);
-        } else if !word.is_empty() {
-            words.push(fold(&std::mem::take(&mut word)));
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let belongs = c.is_alphanumeric() || is_inside_word(c);
+        match (start, belongs) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push((from..at, fold(&text[from..at])));
+                start = None;
+            }
+            _ => {}
         }
     }
-    if !word.is_empty() {
-        words.push(fold(&word));
-    }
-    words.retain(|word| !word.is_empty());
+    words.retain(|(_, word)| !word.is_empty());
     words
 }
 
@@ -67,6 +74,13 @@ mod tests {
         assert_eq!(fold("Ra'isi"), fold("Raisi"));
         assert_eq!(fold("می‌شود"), fold("ميشود"));
         assert_eq!(fold("ۀ۱۴۰۲"), "ه1402");
+    }
+
+    #[test]
+    fn a_words_span_is_what_is_printed() {
+        let text = "«می‌شود» Ra’isi";
+        let printed: Vec<&str> = spans(text).into_iter().map(|(span, _)| &text[span]).collect();
+        assert_eq!(printed, ["می‌شود", "Ra’isi"]);
     }
 
     #[test]

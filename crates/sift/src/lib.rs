@@ -5,5 +5,6 @@
 
 mod fingerprint;
 pub mod reprints;
+pub mod watch;
 
 pub use fingerprint::Fingerprint;
