@@ -57,6 +57,8 @@ const ROOM = [
   ["a review with findings", room("editions/iran-2026-11-23/review")],
   ["the form of a correction", room(`editions/iran-${EDITION}/correct`)],
   ["the newsroom's sources", room("sources")],
+  ["the watch list", room("watches")],
+  ["a watch and its trial", `${room("watches/water")}?query=railway`],
   ["the subscribers", room("subscribers")],
   ["the account", "/newsroom/account"],
   ["the people", "/newsroom/people"],

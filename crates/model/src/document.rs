@@ -1,6 +1,6 @@
 //! Documents: what a capture says.
 
-use crate::id::{CaptureId, DeskId, DocumentId, SourceId};
+use crate::id::{CaptureId, DeskId, DocumentId, SourceId, WatchId};
 use crate::noun::{Kind, Link, Noun};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,15 @@ pub struct Translation {
     pub by: String,
 }
 
+/// A watch that a document answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchMark {
+    /// The watch.
+    pub watch: WatchId,
+    /// The words that answer it, as printed.
+    pub words: Vec<String>,
+}
+
 /// What a capture says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -103,6 +112,9 @@ pub struct Document {
     /// Something that readers see rests on it, so readers see it too.
     #[serde(default)]
     pub opened: bool,
+    /// The watches that it answered when it arrived.
+    #[serde(default)]
+    pub marks: Vec<WatchMark>,
 }
 
 impl Document {
@@ -143,6 +155,7 @@ impl Noun for Document {
         if let Some(reprint) = &self.reprint {
             links.push(Link::new("reprint_of", Kind::Document, reprint.of.as_str()));
         }
+        links.extend(self.marks.iter().map(|mark| Link::new("answers", Kind::Watch, mark.watch.as_str())));
         links
     }
 }

@@ -77,4 +77,6 @@ ids! {
     DeliveryId,
     /// An account.
     AccountId,
+    /// A watch's short name within its desk.
+    WatchId,
 }

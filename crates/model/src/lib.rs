@@ -29,6 +29,7 @@ pub mod run;
 pub mod source;
 pub mod subscriber;
 pub mod visibility;
+pub mod watch;
 pub mod when;
 
 pub use noun::{Kind, Link, Noun};

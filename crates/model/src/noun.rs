@@ -26,11 +26,12 @@ pub enum Kind {
     Publication,
     Source,
     Subscriber,
+    Watch,
 }
 
 impl Kind {
     /// Every kind, in alphabetical order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Account,
         Self::Actor,
         Self::Assessment,
@@ -48,6 +49,7 @@ impl Kind {
         Self::Publication,
         Self::Source,
         Self::Subscriber,
+        Self::Watch,
     ];
 
     /// The kind's name as it is stored and printed.
@@ -70,6 +72,7 @@ impl Kind {
             Self::Publication => "publication",
             Self::Source => "source",
             Self::Subscriber => "subscriber",
+            Self::Watch => "watch",
         }
     }
 

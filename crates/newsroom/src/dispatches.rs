@@ -19,7 +19,7 @@ use sitrep_model::id::{DeliveryId, DeskId, DispatchId};
 use sitrep_model::subscriber::{Subscriber, SubscriberState};
 use sitrep_net::MailError;
 use sitrep_publish::message::{self, Envelope};
-use sitrep_store::{Expected, Order, Page, Query, Versioned, Writer};
+use sitrep_store::{Expected, Operations, Order, Page, Query, Versioned, Writer};
 
 /// Seconds after which a message that is being sent counts as in doubt.
 const DOUBT: i64 = 600;
@@ -110,9 +110,19 @@ pub(crate) fn queue(writer: &mut Writer<'_>, edition: &Edition) -> Result<(), Er
 
 /// Queues a letter within a verb's transaction.
 pub(crate) fn post(writer: &mut Writer<'_>, key: &str, letter: &Letter) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(letter).map_err(|e| Error::Internal(e.to_string()))?;
     let at = writer.at();
-    writer.operations().job_put(LETTERS, key, &bytes, at)?;
+    post_within(&mut writer.operations(), key, letter, at)
+}
+
+/// Queues a letter outside of the record.
+pub(crate) fn post_within(
+    operations: &mut Operations<'_>,
+    key: &str,
+    letter: &Letter,
+    due: Timestamp,
+) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(letter).map_err(|e| Error::Internal(e.to_string()))?;
+    operations.job_put(LETTERS, key, &bytes, due)?;
     Ok(())
 }
 

@@ -107,6 +107,7 @@ impl Newsroom {
         let capture = self.store_capture(desk, source, received)?;
         let url = read.canonical.clone().unwrap_or_else(|| received.final_url.clone());
         let fingerprint = Fingerprint::of(&read.text);
+        let marks = self.marks(desk, source, &read)?;
         let written = self.write_as_known(who, "document.collect", Some(desk), None, keeping.recorded, |writer| {
             let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &url)?;
             let id = match (&known, &keeping.document) {
@@ -117,6 +118,7 @@ impl Newsroom {
             let reprint = self.reprint(writer, desk, &id, &fingerprint)?;
             let mut document = document(desk, source, &capture, &read, &url, id, known.as_ref(), reprint);
             document.triage = keeping.triage.unwrap_or(document.triage);
+            document.marks.clone_from(&marks);
             writer.put(&capture, Expected::New)?;
             let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
             let version = writer.put(&document, expected)?;
@@ -278,6 +280,7 @@ fn document(
         translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
         triage: known.map(|known| known.triage).unwrap_or_default(),
         opened: known.is_some_and(|known| known.opened),
+        marks: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! This crate must not know: SQL, HTML pages, HTTP requests, the command line. Only here do the store and the network
 //! meet. Calls block unless they are `async`; callers on a runtime wrap them in `spawn_blocking`.
 
+pub mod alerts;
 pub mod assess;
 pub mod catalogue;
 pub mod cited;
@@ -30,6 +31,7 @@ pub mod sessions;
 pub mod sources;
 pub mod subscribe;
 pub mod threads;
+pub mod watches;
 pub mod who;
 
 pub use clock::Clock;

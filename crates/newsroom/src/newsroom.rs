@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids;
+use crate::watches::Standing;
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_geo::gazetteer::Gazetteer;
@@ -41,6 +42,7 @@ struct Inner {
     pepper: String,
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
     reprints: Mutex<HashMap<DeskId, Index>>,
+    standing: Mutex<HashMap<DeskId, Standing>>,
 }
 
 impl Newsroom {
@@ -65,6 +67,7 @@ impl Newsroom {
             pepper,
             gazetteer: Mutex::new(None),
             reprints: Mutex::new(HashMap::new()),
+            standing: Mutex::new(HashMap::new()),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -99,6 +102,10 @@ impl Newsroom {
 
     pub(crate) fn reprints(&self) -> MutexGuard<'_, HashMap<DeskId, Index>> {
         self.inner.reprints.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn standing(&self) -> MutexGuard<'_, HashMap<DeskId, Standing>> {
+        self.inner.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The gazetteer over the installation's places, as they are now.

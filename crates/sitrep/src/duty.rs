@@ -9,6 +9,8 @@ use tokio::task::JoinHandle;
 const LOOK: Duration = Duration::from_secs(10);
 /// How often the queue of messages is looked at.
 const SEND: Duration = Duration::from_secs(2);
+/// How often it is asked whether a digest of alerts is due.
+const ALERT: Duration = Duration::from_secs(30);
 /// How often the record's head is compared with the index.
 const INDEX: Duration = Duration::from_millis(300);
 
@@ -20,7 +22,7 @@ pub struct Duty {
 impl Duty {
     /// Begins all rounds. Must be called on a runtime.
     pub fn begin(newsroom: &Newsroom) -> Self {
-        let (looking, sending, indexing) = (newsroom.clone(), newsroom.clone(), newsroom.clone());
+        let [looking, sending, alerting, indexing] = std::array::from_fn(|_| newsroom.clone());
         let look = async move {
             loop {
                 if let Err(error) = looking.gather_due(&Who::Program("collector")).await {
@@ -37,6 +39,17 @@ impl Duty {
                 tokio::time::sleep(SEND).await;
             }
         };
+        let alert = async move {
+            loop {
+                let newsroom = alerting.clone();
+                match tokio::task::spawn_blocking(move || newsroom.alert_due()).await {
+                    Ok(Ok(_)) => {}
+                    Ok(Err(error)) => tracing::error!(%error, "alerts could not be sent"),
+                    Err(error) => tracing::error!(%error, "alerts failed"),
+                }
+                tokio::time::sleep(ALERT).await;
+            }
+        };
         let index = async move {
             loop {
                 let newsroom = indexing.clone();
@@ -48,7 +61,7 @@ impl Duty {
                 tokio::time::sleep(INDEX).await;
             }
         };
-        Self { rounds: vec![tokio::spawn(look), tokio::spawn(send), tokio::spawn(index)] }
+        Self { rounds: vec![tokio::spawn(look), tokio::spawn(send), tokio::spawn(alert), tokio::spawn(index)] }
     }
 }
 

@@ -58,6 +58,7 @@ impl Projection {
             account::Account, actor::Actor, assessment::Assessment, campaign::Campaign, capture::Capture, desk::Desk,
             dispatch::Delivery, dispatch::Dispatch, document::Document, edition::Edition, event::Event, layer::Layer,
             place::Place, position::Position, publication::Publication, source::Source, subscriber::Subscriber,
+            watch::Watch,
         };
         fn read<N: Noun>(payload: &str) -> Result<Projection, Error> {
             let noun: N = serde_json::from_str(payload)
@@ -82,6 +83,7 @@ impl Projection {
             Kind::Publication => read::<Publication>(payload),
             Kind::Source => read::<Source>(payload),
             Kind::Subscriber => read::<Subscriber>(payload),
+            Kind::Watch => read::<Watch>(payload),
         }
     }
 }

@@ -151,6 +151,11 @@ impl Reader<'_> {
         Ok(changes)
     }
 
+    /// Place of the record's last change; 0 before the first.
+    pub fn position(&mut self) -> Result<u64, Error> {
+        Ok(self.head()?.0)
+    }
+
     /// Place and hash of the record's last change; 0 and 64 zeros before the first.
     pub(crate) fn head(&mut self) -> Result<(u64, String), Error> {
         match self.session.query(sql::record::HEAD, &[])?.first() {

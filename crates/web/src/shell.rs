@@ -126,6 +126,7 @@ impl Shell {
             ("assessments", "Assessments", "g a", Role::Reader),
             ("editions", "Editions", "g d", Role::Reader),
             ("sources", "Sources", "g s", Role::Reader),
+            ("watches", "Watch list", "g w", Role::Reader),
             ("subscribers", "Delivery", "g u", Role::Editor),
         ];
         let desk = self.desk.as_ref().map(|desk| &desk.id);

@@ -29,3 +29,5 @@ mod routes;
 mod shapes;
 #[path = "site/stage.rs"]
 mod stage;
+#[path = "site/watches.rs"]
+mod watches;

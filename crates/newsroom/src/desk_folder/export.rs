@@ -20,6 +20,7 @@ use sitrep_model::layer::Layer;
 use sitrep_model::place::Place;
 use sitrep_model::position::Position;
 use sitrep_model::source::Source;
+use sitrep_model::watch::Watch;
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -39,6 +40,7 @@ impl Newsroom {
         self.export_list::<Actor>(desk, "actor", &folder.join("actors.toml"))?;
         self.export_list::<Campaign>(desk, "campaign", &folder.join("campaigns.toml"))?;
         self.export_list::<Layer>(desk, "layer", &folder.join("layers.toml"))?;
+        self.export_list::<Watch>(desk, "watch", &folder.join("watches.toml"))?;
         self.export_known::<Position>(desk, "position", &folder.join("positions.toml"))?;
         self.export_list::<Assessment>(desk, "assessment", &folder.join("assessments.toml"))?;
         self.export_known::<Event>(desk, "event", &events.join("events.toml"))?;

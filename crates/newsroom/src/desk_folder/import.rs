@@ -27,7 +27,7 @@ const RESERVED: &[&str] = &["newsroom", "api", "manual", "assets"];
 /// Which part of a folder is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The desk, its sources, register, places, campaigns and layers.
+    /// The desk, its sources, register, places, campaigns, layers and watches.
     Standing,
     /// Events, positions, assessments and editions. The documents that they cite must be there.
     Happenings,
@@ -73,6 +73,7 @@ impl Newsroom {
 
     fn take_standing(&self, who: &Who, folder: &DeskFolder) -> Result<Taken, Error> {
         let desk = &folder.desk;
+        crate::watches::check_all(&folder.watches)?;
         if RESERVED.contains(&desk.id.as_str()) || ids::slug(desk.id.as_str()) != desk.id.as_str() {
             let message =
                 format!("a desk can't be called {:?}: use small letters, digits and hyphens", desk.id.as_str());
@@ -86,6 +87,7 @@ impl Newsroom {
             put_all(writer, &folder.actors)?;
             put_all(writer, &folder.sources)?;
             put_all(writer, &folder.layers)?;
+            put_all(writer, &folder.watches)?;
             put_all(writer, &folder.campaigns)?;
             Ok(Taken {
                 sources: folder.sources.len(),

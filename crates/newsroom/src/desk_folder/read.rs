@@ -13,6 +13,7 @@ use sitrep_model::likelihood::Scale;
 use sitrep_model::place::Place;
 use sitrep_model::position::Position;
 use sitrep_model::source::Source;
+use sitrep_model::watch::Watch;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -52,6 +53,8 @@ pub struct DeskFolder {
     pub campaigns: Vec<Campaign>,
     /// Its layers.
     pub layers: Vec<Layer>,
+    /// Its watch list.
+    pub watches: Vec<Watch>,
     /// Its events.
     pub events: Vec<Dated<Event>>,
     /// Its positions.
@@ -84,6 +87,7 @@ impl DeskFolder {
             places: entries(&list("places.toml"), "place", id)?,
             campaigns: entries(&list("campaigns.toml"), "campaign", id)?,
             layers: entries(&list("layers.toml"), "layer", id)?,
+            watches: entries(&list("watches.toml"), "watch", id)?,
             positions: dated(&list("positions.toml"), "position", id)?,
             assessments: entries(&list("assessments.toml"), "assessment", id)?,
             events,

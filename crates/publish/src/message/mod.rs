@@ -2,10 +2,12 @@
 //!
 //! The same input gives the same bytes: boundaries come from the message's id.
 
+mod alerts;
 mod compose;
 mod confirmation;
 mod edition;
 
+pub use alerts::{Alert, alerts};
 pub use confirmation::confirmation;
 pub use edition::edition;
 
@@ -26,6 +28,11 @@ pub struct Envelope {
     pub date: Timestamp,
     /// Where a POST ends the subscription (RFC 8058), and a person is asked.
     pub leave_url: Option<String>,
+}
+
+/// Whether an address can stand on an envelope.
+pub fn is_address(address: &str) -> bool {
+    mailbox(address).is_ok()
 }
 
 /// An address as a mailbox.

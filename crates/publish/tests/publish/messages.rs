@@ -107,3 +107,27 @@ fn an_errand_has_bare_addresses() {
     let errand = smtp::errand(&envelope(), b"x".to_vec()).expect("addresses");
     assert_eq!((errand.from.as_str(), errand.to.as_str()), ("watch@updates.example", "zoe@mail.example"));
 }
+
+#[test]
+fn a_digest_of_alerts_names_watch_outlet_and_words() {
+    let sample = Sample::new();
+    let alert = message::Alert {
+        watches: vec!["Ports".to_owned(), "<Strikes>".to_owned()],
+        title: "اعتصاب در بندر".to_owned(),
+        language: "fa".to_owned(),
+        outlet: "Sanabel & Sons".to_owned(),
+        arrived: "10 November 2026, 22:00".to_owned(),
+        words: vec!["بندر".to_owned()],
+        url: "https://updates.example/newsroom/harbour/inbox?doc=d1&show=all".to_owned(),
+    };
+    let manuscript = sample.manuscript();
+    let bytes = message::alerts(manuscript.desk, &envelope(), &[alert], 2).expect("it is put together");
+    let message = MessageParser::default().parse(&bytes).expect("it is a message");
+    assert_eq!(message.subject(), Some("Harbour Watch: 3 watched documents"));
+    let text = message.body_text(0).expect("a text");
+    assert!(text.contains("اعتصاب در بندر\nPorts, <Strikes> · Sanabel & Sons · 10 November 2026, 22:00\nبندر\nhttps://updates.example/newsroom/harbour/inbox?doc=d1&show=all"), "{text}");
+    let html = message.body_html(0).expect("an HTML body");
+    assert!(
+        html.contains("&lt;Strikes&gt;") && html.contains("dir=\"rtl\"") && html.contains("2 more are in the inbox")
+    );
+}

@@ -64,6 +64,7 @@ pub(crate) fn document(id: &str, language: &str, title: &str, paragraphs: &[&str
         translations: Vec::new(),
         triage: Triage::New,
         opened: false,
+        marks: Vec::new(),
     }
 }
 

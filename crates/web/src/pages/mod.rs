@@ -35,6 +35,7 @@ pub(crate) mod sources;
 pub(crate) mod station;
 pub(crate) mod subscribe;
 pub(crate) mod subscribers;
+pub(crate) mod watches;
 
 use crate::error::PageError;
 use crate::session::Visitor;

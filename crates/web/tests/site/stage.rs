@@ -22,6 +22,7 @@ pub(crate) const API: &str = "/api/v1/desks/iran";
 /// A running site.
 pub(crate) struct Stage {
     pub(crate) newsroom: Newsroom,
+    pub(crate) clock: Clock,
     address: SocketAddr,
     people: BTreeMap<&'static str, AccountId>,
     _folder: tempfile::TempDir,
@@ -43,11 +44,12 @@ impl Stage {
             database: Database::Sqlite,
             blobs: BlobSettings::Files,
         });
+        let clock = Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap());
         let settings = Settings {
             base: format!("http://localhost:{}", address.port()),
             fetch: sitrep_net::FetchSettings::default(),
             mail: None,
-            clock: Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap()),
+            clock: clock.clone(),
         };
         let newsroom = Newsroom::open(store.unwrap(), settings).unwrap();
         take_desk(&newsroom);
@@ -55,7 +57,7 @@ impl Stage {
         let app = sitrep_web::App::new(sitrep_web::Settings { newsroom: newsroom.clone() });
         let service = sitrep_web::site(app).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { newsroom, address, people, _folder: folder }
+        Self { newsroom, clock, address, people, _folder: folder }
     }
 
     /// A new session of somebody, as the cookie that their browser sends; nothing of a stranger.

@@ -1,0 +1,183 @@
+//! Alerts: what watches marked, sent to those who work on a desk. Addresses stand in the vault, outside the record.
+
+use crate::clock::later;
+use crate::dispatches::{self, Letter};
+use crate::error::Error;
+use crate::ids;
+use crate::newsroom::Newsroom;
+use crate::who::Who;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use sitrep_model::account::Role;
+use sitrep_model::desk::Desk;
+use sitrep_model::document::Document;
+use sitrep_model::id::DeskId;
+use sitrep_model::watch::Watch;
+use sitrep_publish::message::{self, Alert};
+use sitrep_store::{Operations, Order, Page, Query, Reader, Versioned};
+
+const SETTINGS: &str = "alerts";
+const SENT: &str = "alerts-sent";
+/// Most documents named in one digest; of the others their number.
+const NAMED: usize = 100;
+/// Documents read at a time.
+const BATCH: usize = 500;
+/// Most addresses of a desk.
+const ADDRESSES: usize = 50;
+/// Shortest time between two digests, in minutes.
+const OFTEN: u32 = 5;
+
+/// Where a desk's alerts go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertSettings {
+    /// Addresses that get the digest.
+    pub mail: Vec<String>,
+    /// Minutes between two digests, at least.
+    pub every_minutes: u32,
+}
+
+impl Newsroom {
+    /// Where a desk's alerts go.
+    pub fn alert_settings(&self, who: &Who, desk: &DeskId) -> Result<AlertSettings, Error> {
+        who.must_be(Role::Chief, desk)?;
+        self.store().operate(|operations| settings(operations, desk))
+    }
+
+    /// Sets where a desk's alerts go. Digests begin with what arrives from now on.
+    pub fn set_alerts(&self, who: &Who, desk: &DeskId, wanted: &AlertSettings) -> Result<(), Error> {
+        who.must_be(Role::Chief, desk)?;
+        let mail: Vec<String> = wanted.mail.iter().map(|address| address.trim().to_owned()).collect();
+        let mail: Vec<String> = mail.into_iter().filter(|address| !address.is_empty()).collect();
+        if mail.len() > ADDRESSES {
+            return Err(Error::field("mail", format!("at most {ADDRESSES} addresses: use a list at your mail server")));
+        }
+        if let Some(wrong) = mail.iter().find(|address| !message::is_address(address)) {
+            return Err(Error::field("mail", format!("{wrong:?} is no address")));
+        }
+        let kept = AlertSettings { mail, every_minutes: wanted.every_minutes.max(OFTEN) };
+        let bytes = serde_json::to_vec(&kept).map_err(|error| Error::Internal(error.to_string()))?;
+        let now = self.now();
+        self.store().operate(|operations| {
+            operations.vault_put(SETTINGS, desk.as_str(), &bytes)?;
+            if operations.vault_get(SENT, desk.as_str())?.is_none() {
+                operations.vault_put(SENT, desk.as_str(), now.to_string().as_bytes())?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Queues the digests that are due, one letter to each address; how many.
+    pub fn alert_due(&self) -> Result<usize, Error> {
+        let desks = self.store().operate(|operations| -> Result<_, Error> {
+            Ok(operations.vault_list(SETTINGS, None)?.into_iter().map(|(desk, _)| DeskId(desk)).collect::<Vec<_>>())
+        })?;
+        let mut queued = 0;
+        for desk in desks {
+            queued += self.alert(&desk)?;
+        }
+        Ok(queued)
+    }
+
+    fn alert(&self, desk: &DeskId) -> Result<usize, Error> {
+        let now = self.now();
+        let (settings, since) = self.store().operate(|operations| -> Result<_, Error> {
+            let sent = operations.vault_get(SENT, desk.as_str())?;
+            let sent = sent.and_then(|bytes| String::from_utf8_lossy(&bytes).parse::<Timestamp>().ok());
+            Ok((settings(operations, desk)?, sent.unwrap_or(now)))
+        })?;
+        if settings.mail.is_empty() || now < later(since, i64::from(settings.every_minutes) * 60) {
+            return Ok(0);
+        }
+        let kept = self.desk(desk)?;
+        let base = self.base().to_owned();
+        let (alerts, left_out) = self.read(|reader| alerts(reader, &kept, &base, since, now))?;
+        let mut letters = Vec::new();
+        if !alerts.is_empty() {
+            for to in &settings.mail {
+                letters.push(letter(&kept, to, &base, now, &alerts, left_out)?);
+            }
+        }
+        // The letters and the mark up to where they tell stand or fall together: nothing is told twice, nothing left out.
+        self.store().operate(|operations| -> Result<(), Error> {
+            operations.vault_put(SENT, desk.as_str(), now.to_string().as_bytes())?;
+            for letter in &letters {
+                dispatches::post_within(operations, &ids::id("letter"), letter, now)?;
+            }
+            Ok(())
+        })?;
+        Ok(letters.len())
+    }
+}
+
+fn settings(operations: &mut Operations<'_>, desk: &DeskId) -> Result<AlertSettings, Error> {
+    let found = operations.vault_get(SETTINGS, desk.as_str())?;
+    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+}
+
+fn letter(
+    desk: &Desk,
+    to: &str,
+    base: &str,
+    now: Timestamp,
+    alerts: &[Alert],
+    left_out: usize,
+) -> Result<Letter, Error> {
+    let envelope = dispatches::envelope(desk, to, &format!("alerts-{}", ids::letters(12)), base, now, None);
+    let bytes = message::alerts(desk, &envelope, alerts, left_out)
+        .map_err(|error| Error::Form { form: "alerts".to_owned(), fault: error.to_string() })?;
+    let message = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Letter { from: dispatches::sender(desk), to: to.to_owned(), message, attempts: 0 })
+}
+
+/// What was marked between two moments, oldest first, and how many more there are.
+fn alerts(
+    reader: &mut Reader<'_>,
+    desk: &Desk,
+    base: &str,
+    since: Timestamp,
+    until: Timestamp,
+) -> Result<(Vec<Alert>, usize), Error> {
+    let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
+    let mut query = Query {
+        desk: Some(desk.id.clone()),
+        from: Some(since),
+        to: Some(until),
+        order: Order::OldestFirst,
+        limit: BATCH,
+        ..Query::default()
+    };
+    let sources = crate::sources::sources(reader, &desk.id)?;
+    let (mut alerts, mut left_out) = (Vec::new(), 0);
+    loop {
+        let page: Page<Versioned<Document>> = reader.list(&query)?;
+        for Versioned { value: document, .. } in page.items {
+            if document.marks.is_empty() {
+                continue;
+            }
+            if alerts.len() == NAMED {
+                left_out += 1;
+                continue;
+            }
+            let mut watches = Vec::new();
+            for mark in &document.marks {
+                let found = reader.get::<Watch>(mark.watch.as_str())?;
+                watches.push(found.map_or_else(|| mark.watch.to_string(), |found| found.value.title));
+            }
+            let source = document.source.as_ref().and_then(|id| sources.iter().find(|source| &source.id == id));
+            alerts.push(Alert {
+                watches,
+                outlet: source.map_or_else(|| sitrep_language::address::host(&document.url), |s| s.name.clone()),
+                arrived: zone.to_datetime(document.arrived).strftime("%-d %B %Y, %H:%M").to_string(),
+                words: document.marks.iter().flat_map(|mark| mark.words.clone()).collect(),
+                url: format!("{base}/newsroom/{}/inbox?show=all&doc={}", desk.id, document.id),
+                title: document.title,
+                language: document.language,
+            });
+        }
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return Ok((alerts, left_out)),
+        }
+    }
+}
