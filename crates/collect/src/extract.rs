@@ -4,9 +4,12 @@ mod blocks;
 mod body;
 mod cleaning;
 mod content;
+mod endings;
 mod links;
 mod metadata;
 mod naming;
+mod offers;
+mod pruning;
 mod published;
 mod structured;
 mod tree;
@@ -107,7 +110,7 @@ pub(crate) fn body_of(root: scraper::ElementRef<'_>) -> Option<scraper::ElementR
 fn page(text: &str, circumstances: &Circumstances, address: Option<&Url>) -> Extracted {
     let html = html::parse(text);
     let metadata = metadata::read(&html, address);
-    let found = content::find(&html, metadata.title.as_deref());
+    let found = content::find(&html, &content::About { title: metadata.title.as_deref(), authors: &metadata.byline });
     let paragraphs = body::reconcile(found, metadata.body.as_deref());
     let text = paragraphs.join("\n");
     let language = language(&text, metadata.language.as_deref());

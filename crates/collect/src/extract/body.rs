@@ -25,7 +25,8 @@ pub(super) fn reconcile(found: Vec<String>, given: Option<&str>) -> Vec<String> 
     if coverage < 0.5 && found_words * 2 < given_words.len() || coverage < 0.1 && found_words < given_words.len() {
         return paragraphs(given);
     }
-    if coverage < 0.85 {
+    // The metadata may give but the beginning.
+    if coverage < 0.85 || given_words.len() * 10 < found_words * 6 {
         return found;
     }
     without_strangers(found, &given_shingles)

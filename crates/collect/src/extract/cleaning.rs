@@ -1,6 +1,9 @@
 //! What stands between the paragraphs of a report and is not its text: lists of links, invitations, captions, bylines.
 
 use super::blocks::Block;
+use super::content::About;
+use super::endings::{self, Ending};
+use super::offers;
 use super::tree::Tree;
 use sitrep_language::fold;
 
@@ -125,23 +128,65 @@ const CONTROLS: &[&str] = &[
 /// A block this short is judged by its words too, in characters.
 const SHORT: usize = 140;
 
-pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, title: Option<&str>) -> Vec<String> {
-    let title = title.map(fold::words).unwrap_or_default();
-    let mut kept: Vec<Block> = Vec::new();
+pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<String> {
+    let title = about.title.map(fold::words).unwrap_or_default();
     let lists = link_lists(tree, &blocks);
+    let mut left: usize = blocks.iter().filter(|block| is_prose(block)).map(|block| block.chars).sum();
+    let mut read = 0;
+    let mut kept: Vec<Block> = Vec::new();
+    let mut elsewhere = false;
     for (at, block) in blocks.into_iter().enumerate() {
-        if lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &title, kept.len()) {
+        let prose = is_prose(&block);
+        if prose {
+            left = left.saturating_sub(block.chars);
+        }
+        let heads = is_heading(tree, &block) || block.strong_chars * 10 >= block.chars * 9;
+        match endings::announced(&block.text) {
+            Some(Ending::Comments) if read > ENOUGH && (heads || left <= read && block.text.contains(' ')) => break,
+            Some(Ending::Elsewhere) if heads && read > ENOUGH && left < 400 => break,
+            Some(_) => {
+                elsewhere = heads;
+                continue;
+            }
+            None => {}
+        }
+        elsewhere = elsewhere && !(prose || is_heading(tree, &block));
+        if elsewhere || lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &title, kept.len()) {
             continue;
         }
         // The same text twice in a row is one text shown for two widths of window.
         if kept.iter().rev().take(3).any(|earlier| earlier.text == block.text && block.chars > 30) {
             continue;
         }
+        if prose {
+            read += block.chars;
+        }
         kept.push(block);
     }
     drop_edges(tree, &mut kept);
+    drop_offers(&mut kept, about.authors);
     drop_empty_headings(tree, &mut kept);
     kept.into_iter().map(|block| block.text).collect()
+}
+
+/// Running text that is surely of a report, not of a list beside it.
+fn is_prose(block: &Block) -> bool {
+    block.chars >= 80 && block.link_share() < 0.3 && block.ends_as_sentence()
+}
+
+/// A report of so many characters may end.
+const ENOUGH: usize = 250;
+
+/// Offers and credits after the report's last words, and a line that announces what is no longer there.
+fn drop_offers(kept: &mut Vec<Block>, authors: &[String]) {
+    while let Some(last) = kept.last().filter(|last| kept.len() >= 3 && last.chars <= 400) {
+        let announces = last.chars < 100 && last.text.ends_with([':', '：', '>', '»', '→']);
+        if announces || offers::is_last(&last.text, authors) {
+            kept.pop();
+        } else {
+            return;
+        }
+    }
 }
 
 fn owner_name<'t>(tree: &'t Tree, block: &Block) -> &'t str {
@@ -154,7 +199,8 @@ fn is_heading(tree: &Tree, block: &Block) -> bool {
 
 fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bool {
     if !block.text.chars().any(char::is_alphanumeric) {
-        return true;
+        // A rule of underscores between two sections is how agencies print one.
+        return !(block.text.len() >= 3 && block.text.bytes().all(|byte| byte == b'_'));
     }
     let owner = owner_name(tree, block);
     if owner == "h1" && before < 3 {
@@ -166,7 +212,13 @@ fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bo
     if block.chars < 400 && before < 4 && !title.is_empty() && fold::words(&block.text) == title {
         return true;
     }
+    if block.chars < 400 && !is_heading(tree, block) && offers::is_beside(&block.text) {
+        return true;
+    }
     let share = block.link_share();
+    if is_address(&block.text) {
+        return false;
+    }
     if share > 0.9 && block.chars < 250 && !(owner == "p" && block.ends_as_sentence()) {
         return true;
     }
@@ -191,12 +243,17 @@ fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bo
     false
 }
 
+/// An address of the web printed out is text, not a control.
+fn is_address(text: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|start| text.starts_with(start)) && !text.contains(' ')
+}
+
 /// Blocks of lists (and of boxes) whose items are nearly all links.
 fn link_lists(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
     blocks
         .iter()
         .map(|block| {
-            if block.ends_as_sentence() && block.link_share() < 0.5 && block.chars > SHORT {
+            if is_address(&block.text) || block.ends_as_sentence() && block.link_share() < 0.5 && block.chars > SHORT {
                 return false;
             }
             std::iter::once(block.owner).chain(tree.ancestors(block.owner)).take(6).any(|at| {
@@ -211,15 +268,20 @@ fn link_lists(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
 
 /// Names, times and counts before the first sentence, and loose lines after the last one.
 fn drop_edges(tree: &Tree, kept: &mut Vec<Block>) {
-    let is_sentence = |block: &Block| block.chars >= 60 || block.ends_as_sentence() && block.chars >= 25;
+    let is_sentence = |block: &Block| {
+        !offers::is_about(&block.text) && (block.chars >= 60 || block.ends_as_sentence() && block.chars >= 25)
+    };
     let Some(first) = kept.iter().position(|block| is_sentence(block) && !is_heading(tree, block)) else { return };
     let last = kept.iter().rposition(|block| is_sentence(block) && !is_heading(tree, block)).unwrap_or(first);
     let lead = |block: &Block| {
-        matches!(owner_name(tree, block), "p" | "li" | "blockquote") && block.link_share() < 0.2 && block.chars > 15
+        matches!(owner_name(tree, block), "p" | "li" | "blockquote")
+            && block.link_share() < 0.2
+            && block.chars > 15
+            && !offers::is_about(&block.text)
     };
     let mut start = first;
     while start > 0
-        && (lead(&kept[start - 1])
+        && (lead(&kept[start - 1]) && (kept[start - 1].chars > 40 || kept[start - 1].ends_as_sentence())
             || is_heading(tree, &kept[start - 1]) && first - start < 1 && owner_name(tree, &kept[start - 1]) != "h1")
     {
         start -= 1;
@@ -228,8 +290,15 @@ fn drop_edges(tree: &Tree, kept: &mut Vec<Block>) {
     while end + 1 < kept.len() && lead(&kept[end + 1]) {
         end += 1;
     }
-    kept.truncate(end + 1);
-    kept.drain(..start);
+    // Where lines outweigh the sentences between them, the lines are the report: results, a calendar, a poem.
+    let chars = |blocks: &[Block]| blocks.iter().map(|block| block.chars).sum::<usize>();
+    let inner = chars(&kept[start..=end]);
+    if chars(&kept[end + 1..]) <= inner {
+        kept.truncate(end + 1);
+    }
+    if chars(&kept[..start]) <= inner {
+        kept.drain(..start);
+    }
 }
 
 /// A heading with nothing under it.

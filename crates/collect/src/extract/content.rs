@@ -3,20 +3,28 @@
 
 use super::blocks::{self, Block};
 use super::naming;
-use super::tree::{Strictness, Tree};
+use super::pruning::{self, Prose, Severity};
+use super::tree::Tree;
 use scraper::Html;
 
 /// A report shorter than this is looked for again with less left out, in characters.
 const SHORT: usize = 300;
 
+/// What is known of a report before it is found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) authors: &'a [String],
+}
+
 /// The report's blocks, with the part they were found in.
-pub(super) fn find(html: &Html, title: Option<&str>) -> Vec<String> {
+pub(super) fn find(html: &Html, about: &About) -> Vec<String> {
     let mut best: Vec<String> = Vec::new();
-    for strictness in [Strictness::ByName, Strictness::ByElement] {
-        let tree = Tree::new(html, strictness);
-        let found = in_tree(&tree, title);
-        let better = length(&found) > if best.is_empty() { 0 } else { length(&best) * 2 };
-        if better {
+    for severity in [Severity::ByName, Severity::ByElement, Severity::Least] {
+        let whole = Tree::new(html);
+        let dropped = pruning::dropped(&whole, &blocks::of(&whole, 0), severity);
+        let found = in_tree(&whole.without(&dropped), about);
+        if length(&found) > length(&best) * 2 {
             best = found;
         }
         if length(&best) >= SHORT {
@@ -30,15 +38,37 @@ fn length(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum()
 }
 
-fn in_tree(tree: &Tree, title: Option<&str>) -> Vec<String> {
+fn in_tree(tree: &Tree, about: &About) -> Vec<String> {
     let blocks = blocks::of(tree, 0);
     let Some(top) = top(tree, &blocks) else { return Vec::new() };
     let roots = with_siblings(tree, &blocks, top);
-    let mut chosen: Vec<Block> = Vec::new();
+    let mut chosen: Vec<Block> = leads(tree, &blocks, &roots);
     for (start, end) in roots {
         chosen.extend(blocks.iter().filter(|block| block.first >= start && block.first < end).cloned());
     }
-    super::cleaning::clean(tree, chosen, title)
+    super::cleaning::clean(tree, chosen, about)
+}
+
+/// What stands between the headline and the chosen parts and reads like the report's first sentences.
+fn leads(tree: &Tree, blocks: &[Block], roots: &[(usize, usize)]) -> Vec<Block> {
+    let Some(first) = roots.first().map(|(start, _)| *start) else { return Vec::new() };
+    let before: Vec<&Block> = blocks.iter().filter(|block| block.first < first).collect();
+    let Some(headline) = before.iter().rposition(|block| tree.parts[block.owner].name() == "h1") else {
+        return Vec::new();
+    };
+    let reads = |block: &&&Block| {
+        let standfirst = std::iter::once(block.owner)
+            .chain(tree.ancestors(block.owner))
+            .take(3)
+            .filter_map(|at| tree.parts[at].node.value().as_element())
+            .any(naming::is_standfirst);
+        block.chars >= 60 && block.link_share() < 0.3 && block.ends_as_sentence() && !standfirst
+    };
+    let between = &before[headline + 1..];
+    if between.len() > 40 {
+        return Vec::new();
+    }
+    between.iter().filter(reads).map(|block| (*block).clone()).collect()
 }
 
 /// The points of each element.
@@ -117,36 +147,27 @@ fn top(tree: &Tree, blocks: &[Block]) -> Option<usize> {
         }
         last = points[at];
     }
-    let prose = |at: usize| prose_inside(tree, blocks, at);
-    let mut inside = prose(best);
+    let prose = Prose::of(tree, blocks, &[]);
+    let inside = |at: usize| prose.inside(at, tree.parts[at].end);
     let ancestors: Vec<usize> = tree.ancestors(best).collect();
     for at in ancestors {
         let part = &tree.parts[at];
         if matches!(part.name(), "body" | "html") {
             break;
         }
-        let around = prose(at);
+        let (had, has) = (inside(best), inside(at));
+        let (gained, added) = (has - had, part.chars.saturating_sub(tree.parts[best].chars));
         let marked =
             part.name() == "article" || part.attr("itemprop").is_some_and(|property| property.contains("articleBody"));
-        if around as f64 > inside as f64 * if marked { 1.1 } else { 1.5 } && part.link_share() < 0.25 {
+        let much = has as f64 > had as f64 * if marked { 1.1 } else { 1.5 } && part.link_share() < 0.25;
+        let mostly_prose = gained > 0 && gained * 10 >= added * 7;
+        if much || mostly_prose {
             best = at;
-            inside = around;
-        } else if around > inside * 2 {
+        } else if has > had * 2 {
             break;
         }
     }
     Some(best)
-}
-
-/// Characters of running text inside a part.
-fn prose_inside(tree: &Tree, blocks: &[Block], at: usize) -> usize {
-    let part = &tree.parts[at];
-    blocks
-        .iter()
-        .filter(|block| block.first >= at && block.first < part.end)
-        .filter(|block| block.chars >= 80 && block.link_share() < 0.3 && block.ends_as_sentence())
-        .map(|block| block.chars)
-        .sum()
 }
 
 /// The chosen element and those beside it that go on with its text.

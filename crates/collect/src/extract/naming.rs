@@ -25,8 +25,10 @@ const ASIDE: &[&str] = &[
     "comment",
     "comments",
     "community",
+    "consent",
     "cookie",
     "cookies",
+    "dsgvo",
     "copyright",
     "credit",
     "credits",
@@ -41,7 +43,6 @@ const ASIDE: &[&str] = &[
     "footer",
     "footnav",
     "gdpr",
-    "hidden",
     "infobox",
     "jump",
     "keywords",
@@ -64,11 +65,9 @@ const ASIDE: &[&str] = &[
     "overlay",
     "pager",
     "pagination",
-    "paywall",
     "popular",
     "popup",
     "postmeta",
-    "premium",
     "print",
     "promo",
     "promobox",
@@ -119,7 +118,6 @@ const ASIDE: &[&str] = &[
     "topbar",
     "topics",
     "trending",
-    "tweet",
     "widget",
     "widgets",
     "author",
@@ -172,7 +170,6 @@ const ASIDE_PARTS: &[&str] = &[
     "sharing",
     "social",
     "popup",
-    "paywall",
     "trending",
     "dropdown",
     "byline",
@@ -234,37 +231,91 @@ const SURELY_REPORT: &[&str] = &[
     "maincontent",
 ];
 
-/// Calls an element something beside the report.
-pub(super) fn is_aside(element: &Element) -> bool {
+/// Names of these kinds are seldom wrong.
+const SURELY_ASIDE: &[&str] = &[
+    "consent",
+    "dsgvo",
+    "optin",
+    "comment",
+    "disqus",
+    "respond",
+    "replies",
+    "related",
+    "recommend",
+    "outbrain",
+    "taboola",
+    "newsletter",
+    "signup",
+    "subscri",
+    "cookie",
+    "gdpr",
+    "share",
+    "sharing",
+    "footer",
+    "breadcrumb",
+    "advert",
+    "promo",
+    "sponsor",
+    "trending",
+    "mostread",
+    "mostpopular",
+    "navbox",
+    "navigation",
+    "zergnet",
+    "yarpp",
+    "recirc",
+];
+
+/// What an element is by its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Of the report, or of no kind.
+    Report,
+    /// Beside the report as far as such names go.
+    Doubtful,
+    /// Something else.
+    Beside,
+}
+
+/// What the element's names call it.
+pub(super) fn role(element: &Element) -> Role {
     let words = words_of(element);
     if words.is_empty() {
-        return false;
+        return Role::Report;
     }
     let joined: String = words.concat();
     if SURELY_REPORT.iter().any(|name| joined.contains(name))
         && !joined.contains("footer")
         && !joined.contains("related")
     {
-        return false;
+        return Role::Report;
     }
-    let mut aside = false;
-    for word in &words {
-        if ASIDE.contains(&word.as_str()) || ASIDE_PARTS.iter().any(|part| word.contains(part)) {
-            aside = true;
-        }
-    }
-    if !aside {
-        return false;
+    if !words.iter().any(|word| is_aside_word(word)) {
+        return Role::Report;
     }
     // `article with-sidebar` is the article; `article-sidebar` is not: the word of a name that counts is its last.
-    !names_of(element).any(is_report_name)
+    if names_of(element).any(is_report_name) {
+        return Role::Report;
+    }
+    // What is embedded is quoted: a post, a document.
+    if words.iter().any(|word| matches!(word.as_str(), "embed" | "embedded" | "tweet")) {
+        return Role::Report;
+    }
+    if words.iter().any(|word| SURELY_ASIDE.iter().any(|part| word.starts_with(part))) {
+        Role::Beside
+    } else {
+        Role::Doubtful
+    }
+}
+
+fn is_aside_word(word: &str) -> bool {
+    ASIDE.contains(&word) || ASIDE_PARTS.iter().any(|part| word.contains(part))
 }
 
 /// A name that ends in a word for the report (`page-content`), or modifies one (`has-sidebar` beside `post`).
 fn is_report_name(name: &str) -> bool {
     let words = split(name);
-    let clean =
-        !words.iter().any(|word| ASIDE.contains(&word.as_str()) || ASIDE_PARTS.iter().any(|part| word.contains(part)));
+    let clean = !words.iter().any(|word| is_aside_word(word));
     clean && words.last().is_some_and(|word| REPORT.contains(&word.as_str()))
 }
 
@@ -272,7 +323,7 @@ fn is_report_name(name: &str) -> bool {
 pub(super) fn weight(element: &Element) -> f64 {
     let words = words_of(element);
     let mut weight = 0.0;
-    if words.iter().any(|word| ASIDE.contains(&word.as_str()) || ASIDE_PARTS.iter().any(|part| word.contains(part))) {
+    if words.iter().any(|word| is_aside_word(word)) {
         weight -= 25.0;
     }
     if words.iter().any(|word| {
@@ -294,8 +345,62 @@ pub(super) fn weight(element: &Element) -> f64 {
     weight
 }
 
+/// Names that only say of an element that it has something, or has it not, are no names of it.
 fn names_of(element: &Element) -> impl Iterator<Item = &str> {
-    [element.attr("class"), element.attr("id")].into_iter().flatten().flat_map(str::split_whitespace).take(24)
+    [element.attr("class"), element.attr("id")]
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_whitespace)
+        .take(24)
+        .filter(|name| !MODIFIERS.iter().any(|start| name.starts_with(start)))
+}
+
+const MODIFIERS: &[&str] =
+    &["has-", "has_", "no-", "with-", "without-", "hide-", "show-", "is-", "not-", "u-", "js-no"];
+
+/// Names of the summary that some outlets set under a headline: it is about the report, not its beginning.
+pub(super) fn is_standfirst(element: &Element) -> bool {
+    names_of(element).any(|name| {
+        split(name).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "dek"
+                    | "deck"
+                    | "standfirst"
+                    | "subtitle"
+                    | "subheadline"
+                    | "subheading"
+                    | "subhead"
+                    | "subhed"
+                    | "summary"
+                    | "description"
+                    | "teaser"
+                    | "excerpt"
+                    | "des"
+                    | "tagline"
+                    | "kicker"
+                    | "abstract"
+            )
+        })
+    })
+}
+
+/// Names of what is there for screen readers or not shown at all.
+pub(super) fn is_hidden(element: &Element) -> bool {
+    element.attr("class").is_some_and(|class| {
+        class.split_whitespace().any(|name| {
+            matches!(
+                name,
+                "hidden"
+                    | "is-hidden"
+                    | "visually-hidden"
+                    | "visuallyhidden"
+                    | "screen-reader-text"
+                    | "sr-only"
+                    | "u-hidden"
+            )
+        })
+    })
 }
 
 fn words_of(element: &Element) -> Vec<String> {

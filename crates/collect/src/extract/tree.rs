@@ -39,76 +39,61 @@ impl<'a> Part<'a> {
     }
 }
 
-/// How much is left out at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// Also what its class or identifier calls something else than the report.
-    ByName,
-    /// Only what the standard's elements and attributes say.
-    ByElement,
-}
-
 /// The parts of a page's body.
 pub(super) struct Tree<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(html: &'a Html, strictness: Strictness) -> Self {
+    /// All of a body but what no reader sees as text.
+    pub(super) fn new(html: &'a Html) -> Self {
         let root = html.root_element();
         let body = super::body_of(root).unwrap_or(root);
         let mut parts: Vec<Part<'a>> = Vec::new();
-        // Each entry: the node still to be visited, or the index of the part that ends here.
+        // Each entry: a node still to be visited, the part around it, and whether it stands in a link.
         let mut stack: Vec<(NodeRef<'a, Node>, usize, bool)> = vec![(*body, usize::MAX, false)];
-        let mut open: Vec<(usize, usize)> = Vec::new();
         while let Some((node, parent, in_link)) = stack.pop() {
-            while let Some((index, depth)) = open.last().copied() {
-                if stack.len() < depth {
-                    parts[index].end = parts.len();
-                    open.pop();
-                } else {
-                    break;
-                }
-            }
             let (chars, in_link) = match node.value() {
-                Node::Text(text) => (collapsed_length(&text.text), in_link),
-                Node::Element(element) => {
-                    if parent != usize::MAX && left_out(element, strictness) {
-                        continue;
-                    }
-                    (0, in_link || element.name() == "a" && element.attr("href").is_some())
-                }
+                Node::Text(text) if text.is_empty() => continue,
+                Node::Text(text) => (collapsed_length(text), in_link),
+                Node::Element(element) if parent != usize::MAX && never_text(element) => continue,
+                Node::Element(element) => (0, in_link || element.name() == "a" && element.attr("href").is_some()),
                 _ => continue,
             };
-            if node.value().is_text() && chars == 0 && node.value().as_text().is_some_and(|text| text.is_empty()) {
+            let index = parts.len();
+            let link_chars = if in_link { chars } else { 0 };
+            parts.push(Part { node, parent, end: index + 1, chars, link_chars, in_link });
+            if node.value().is_element() {
+                stack.extend(node.children().rev().map(|child| (child, index, in_link)));
+            }
+        }
+        Self::summed(parts)
+    }
+
+    /// The tree without some of its parts and all that is inside them.
+    pub(super) fn without(self, dropped: &[bool]) -> Self {
+        let mut places = vec![usize::MAX; self.parts.len()];
+        let mut parts: Vec<Part<'a>> = Vec::with_capacity(self.parts.len());
+        for (index, part) in self.parts.into_iter().enumerate() {
+            let parent = if index == 0 { usize::MAX } else { places.get(part.parent).copied().unwrap_or(usize::MAX) };
+            if index > 0 && (parent == usize::MAX || dropped.get(index).copied().unwrap_or(false)) {
                 continue;
             }
-            let index = parts.len();
-            parts.push(Part {
-                node,
-                parent,
-                end: index + 1,
-                chars,
-                link_chars: if in_link { chars } else { 0 },
-                in_link,
-            });
-            if node.value().is_element() {
-                let depth = stack.len();
-                for child in node.children().rev() {
-                    stack.push((child, index, in_link));
-                }
-                open.push((index, depth));
-            }
+            places[index] = parts.len();
+            let (chars, link_chars) = if part.text().is_some() { (part.chars, part.link_chars) } else { (0, 0) };
+            parts.push(Part { parent, end: parts.len() + 1, chars, link_chars, ..part });
         }
-        let length = parts.len();
-        for (index, _) in open {
-            parts[index].end = length;
-        }
+        Self::summed(parts)
+    }
+
+    /// Gives each element the sums and the end of what is inside it.
+    fn summed(mut parts: Vec<Part<'a>>) -> Self {
         for index in (1..parts.len()).rev() {
-            let (chars, link_chars, parent) = (parts[index].chars, parts[index].link_chars, parts[index].parent);
+            let Part { chars, link_chars, parent, end, .. } = parts[index];
             if let Some(parent) = parts.get_mut(parent) {
                 parent.chars += chars;
                 parent.link_chars += link_chars;
+                parent.end = parent.end.max(end);
             }
         }
         Self { parts }
@@ -137,8 +122,8 @@ fn collapsed_length(text: &str) -> usize {
     count
 }
 
-/// Elements that never hold a report's text.
-const LEFT_OUT: &[&str] = &[
+/// Elements that hold no text for a reader, or a control's.
+const NEVER_TEXT: &[&str] = &[
     "script",
     "style",
     "noscript",
@@ -152,59 +137,20 @@ const LEFT_OUT: &[&str] = &[
     "select",
     "textarea",
     "input",
-    "nav",
-    "footer",
     "audio",
     "video",
     "map",
-    "dialog",
     "head",
-    "menu",
-    "figcaption",
-    "aside",
     "datalist",
     "math-field",
     "amp-ad",
     "amp-sidebar",
-    "fieldset",
     "link",
     "meta",
     "title",
     "applet",
 ];
 
-const LEFT_OUT_ROLES: &[&str] = &[
-    "navigation",
-    "complementary",
-    "banner",
-    "contentinfo",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-    "tablist",
-];
-
-fn left_out(element: &scraper::node::Element, strictness: Strictness) -> bool {
-    let name = element.name();
-    if LEFT_OUT.contains(&name) || element.attr("hidden").is_some() {
-        return true;
-    }
-    if element.attr("role").is_some_and(|role| LEFT_OUT_ROLES.contains(&role)) {
-        return true;
-    }
-    if element.attr("aria-hidden") == Some("true") && name != "body" {
-        return true;
-    }
-    if let Some(style) = element.attr("style") {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        if style.contains("display:none") || style.contains("visibility:hidden") {
-            return true;
-        }
-    }
-    strictness == Strictness::ByName
-        && !matches!(name, "article" | "main" | "p" | "body" | "html")
-        && super::naming::is_aside(element)
+fn never_text(element: &scraper::node::Element) -> bool {
+    NEVER_TEXT.contains(&element.name())
 }
