@@ -22,7 +22,7 @@ use serde::Serialize;
 use url::Url;
 
 /// The reader's name and version, kept with every document it made.
-pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 1");
+pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 2");
 
 /// A link in the report's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
