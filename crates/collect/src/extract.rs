@@ -14,8 +14,10 @@ mod published;
 mod structured;
 mod tree;
 
+pub use crate::time_text::Moment;
+pub use published::Times;
+
 use crate::{charset, html};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -44,10 +46,10 @@ pub struct Extracted {
     pub title: Option<String>,
     /// Authors as printed.
     pub byline: Vec<String>,
-    /// Time of publication.
-    pub published: Option<Timestamp>,
-    /// Time of the last change.
-    pub modified: Option<Timestamp>,
+    /// Time of publication, by the outlet's clock.
+    pub published: Option<Moment>,
+    /// Time of the last change, by the outlet's clock.
+    pub modified: Option<Moment>,
     /// BCP 47 language of the text.
     pub language: Option<String>,
     /// The outlet's name.
@@ -102,25 +104,35 @@ pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted,
     Ok(page(&decoded.text, circumstances, address.as_ref()))
 }
 
+/// Only when a page was published and changed: a small part of the cost of reading all of it.
+pub fn times(bytes: &[u8], circumstances: &Circumstances) -> Result<Times, Error> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::Empty);
+    }
+    refuse_binary(bytes, circumstances.content_type)?;
+    let decoded = charset::decode(bytes, circumstances.content_type, None);
+    Ok(published::times(&decoded.text, circumstances, ""))
+}
+
 /// The body of a parsed page.
 pub(crate) fn body_of(root: scraper::ElementRef<'_>) -> Option<scraper::ElementRef<'_>> {
     root.child_elements().find(|child| matches!(child.value().name(), "body" | "frameset"))
 }
 
-fn page(text: &str, circumstances: &Circumstances, address: Option<&Url>) -> Extracted {
-    let html = html::parse(text);
+fn page(source: &str, circumstances: &Circumstances, address: Option<&Url>) -> Extracted {
+    let html = html::parse(source);
     let metadata = metadata::read(&html, address);
     let found = content::find(&html, &content::About { title: metadata.title.as_deref(), authors: &metadata.byline });
     let paragraphs = body::reconcile(found, metadata.body.as_deref());
     let text = paragraphs.join("\n");
     let language = language(&text, metadata.language.as_deref());
     let spoken = language.as_deref().unwrap_or_default();
-    let (zone, received) = (&circumstances.zone, circumstances.received);
+    let times = published::times(source, circumstances, spoken);
     let links = links::inside(&html, metadata::base(&html, address).as_ref(), &text);
     Extracted {
         url: circumstances.url.map(str::to_owned),
-        published: published::published(&html, &metadata, circumstances.url, spoken, zone, received),
-        modified: published::modified(&metadata, spoken, zone, received),
+        published: times.published,
+        modified: times.modified,
         canonical: metadata.canonical,
         title: metadata.title,
         byline: metadata.byline,
@@ -173,9 +185,8 @@ fn plain(text: &str, circumstances: &Circumstances) -> Extracted {
         canonical: circumstances.url.map(str::to_owned),
         title,
         byline: Vec::new(),
-        published: published.and_then(|found| {
-            circumstances.zone.to_timestamp(found.date.to_datetime(jiff::civil::Time::midnight())).ok()
-        }),
+        published: published
+            .and_then(|found| Moment::of(found.date.to_datetime(jiff::civil::Time::midnight()), &circumstances.zone)),
         modified: None,
         language: language(&text, None),
         site: None,

@@ -4,70 +4,90 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
+use serde::{Serialize, Serializer};
+use sitrep_language::clock::offset;
+
+/// A point in time as it was written: the clock that stood beside it is kept, so that it still names the day that its
+/// outlet meant. Serialised it is RFC 3339 with that offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The point in time.
+    pub at: Timestamp,
+    /// How far the outlet's clock is from UTC.
+    pub offset: Offset,
+}
+
+impl Moment {
+    /// The civil time of a zone; `None` where the two can't be brought together.
+    pub(crate) fn of(civil: DateTime, zone: &TimeZone) -> Option<Self> {
+        let at = zone.to_timestamp(civil).ok()?;
+        Some(Self { at, offset: zone.to_offset(at) })
+    }
+
+    /// A point in time, told by the clock of a zone.
+    pub(crate) fn told_in(at: Timestamp, zone: &TimeZone) -> Self {
+        Self { at, offset: zone.to_offset(at) }
+    }
+
+    /// The same point in time by the nearest clock (in whole hours from this one) on which it falls on the given day,
+    /// where that is the day before or after.
+    pub(crate) fn on_neighbouring_day(self, day: Date) -> Option<Self> {
+        (1..=14).flat_map(|hours| [hours, -hours]).find_map(|hours| {
+            let offset = Offset::from_seconds(self.offset.seconds() + hours * 3_600).ok()?;
+            let moved = Self { at: self.at, offset };
+            (moved.date() == day && (-10..=12).contains(&(offset.seconds() / 3_600))).then_some(moved)
+        })
+    }
+
+    /// The day that it was there.
+    pub fn date(self) -> Date {
+        self.offset.to_datetime(self.at).date()
+    }
+}
+
+impl std::fmt::Display for Moment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.offset == Offset::UTC { self.at.fmt(f) } else { self.at.display_with_offset(self.offset).fmt(f) }
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Zones that RFC 822 and the habits of feeds name, in minutes east of Greenwich.
-const ZONES: &[(&str, i32)] = &[
-    ("z", 0),
-    ("ut", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("wet", 0),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("akst", -540),
-    ("hst", -600),
-    ("cet", 60),
-    ("cest", 120),
-    ("bst", 60),
-    ("eet", 120),
-    ("eest", 180),
-    ("ist", 330),
-    ("idt", 180),
-    ("msk", 180),
-    ("irst", 210),
-    ("irdt", 270),
-    ("ast", -240),
-    ("jst", 540),
-    ("aest", 600),
-    ("aedt", 660),
-    ("trt", 180),
-];
-
 /// Reads a point in time; a text without a zone is taken to be in `zone`, a bare date as its midnight there.
 pub(crate) fn read(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    moment(text, zone).map(|moment| moment.at)
+}
+
+/// The same, with the clock that it was written by.
+pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text: String = sitrep_language::digits::western(text.trim());
     if text.len() < 4 || text.len() > 100 {
         return None;
-    }
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return plausible(time);
     }
     iso(&text, zone).or_else(|| words(&text, zone)).and_then(plausible)
 }
 
 /// Years that an outlet cannot mean are misreadings.
-fn plausible(time: Timestamp) -> Option<Timestamp> {
-    (-2_208_988_800..=4_102_444_800).contains(&time.as_second()).then_some(time)
+fn plausible(moment: Moment) -> Option<Moment> {
+    (-2_208_988_800..=4_102_444_800).contains(&moment.at.as_second()).then_some(moment)
 }
 
-fn at(date: Date, time: Time, offset: Option<Offset>, zone: &TimeZone) -> Option<Timestamp> {
+fn at(date: Date, time: Time, offset: Option<Offset>, zone: &TimeZone) -> Option<Moment> {
     let civil = DateTime::from_parts(date, time);
     match offset {
-        Some(offset) => offset.to_timestamp(civil).ok(),
-        None => zone.to_timestamp(civil).ok(),
+        Some(offset) => Some(Moment { at: offset.to_timestamp(civil).ok()?, offset }),
+        None => Moment::of(civil, zone),
     }
 }
 
 /// `2023`, `2023-05`, `20230530`, `2023-05-30 13:17`, `2023-05-30T13:17:05.25+0330`.
-fn iso(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+fn iso(text: &str, zone: &TimeZone) -> Option<Moment> {
     let (day, rest) = match text.split_once(['T', 't', ' ']) {
         Some((day, rest)) => (day, rest.trim()),
         None => (text, ""),
@@ -102,31 +122,8 @@ fn clock(text: &str) -> Option<Time> {
     Time::new(if hour == 24 { 0 } else { hour }, minute, second.min(59), 0).ok()
 }
 
-fn offset(text: &str) -> Option<Offset> {
-    let lower = text.to_ascii_lowercase();
-    let lower = lower.trim_matches(['(', ')', ' ']);
-    if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| *name == lower) {
-        return Offset::from_seconds(minutes * 60).ok();
-    }
-    let signed = lower.strip_prefix("gmt").or_else(|| lower.strip_prefix("utc")).unwrap_or(lower);
-    let sign = match signed.chars().next()? {
-        '+' => 1,
-        '-' | '−' => -1,
-        _ => return None,
-    };
-    let digits: Vec<i32> = signed.chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as i32).take(4).collect();
-    let minutes = match digits.as_slice() {
-        [h] => h * 60,
-        [a, b] => (a * 10 + b) * 60,
-        [h, a, b] => h * 60 + a * 10 + b,
-        [a, b, c, d] => (a * 10 + b) * 60 + c * 10 + d,
-        _ => return None,
-    };
-    Offset::from_seconds(sign * minutes * 60).ok()
-}
-
 /// Texts with the month as an English word, in any order: RFC 822, asctime, `May 30, 2023 1:17 pm EST`.
-fn words(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+fn words(text: &str, zone: &TimeZone) -> Option<Moment> {
     let (mut year, mut month, mut day, mut time, mut east) = (None, None, None, None, None);
     let mut afternoon = None;
     for token in text.split([' ', ',', '\t', '\n']).filter(|token| !token.is_empty()) {

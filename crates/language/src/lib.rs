@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod calendar;
+pub mod clock;
 pub mod dates;
 pub mod detect;
 pub mod digits;

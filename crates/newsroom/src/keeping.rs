@@ -269,7 +269,7 @@ fn document(
         url: url.to_owned(),
         title: read.title.clone().unwrap_or_else(|| url.to_owned()),
         byline: read.byline.clone(),
-        published: read.published,
+        published: read.published.map(|moment| moment.at),
         modified: read.modified,
         arrived: known.map_or(capture.at, |known| known.arrived),
         language: read.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),

@@ -12,8 +12,6 @@ pub(super) struct Metadata {
     pub(super) canonical: Option<String>,
     pub(super) title: Option<String>,
     pub(super) byline: Vec<String>,
-    pub(super) published: Vec<String>,
-    pub(super) modified: Vec<String>,
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
     pub(super) image: Option<String>,
@@ -39,13 +37,6 @@ pub(super) fn read(html: &Html, address: Option<&Url>) -> Metadata {
             .or_else(|| address.map(Url::to_string)),
         title,
         byline: byline(html, &head, report),
-        published: [of("datePublished")]
-            .into_iter()
-            .flatten()
-            .chain(head.all(PUBLISHED))
-            .chain(of("dateCreated"))
-            .collect(),
-        modified: [of("dateModified")].into_iter().flatten().chain(head.all(MODIFIED)).collect(),
         language: language(html, &head).or_else(|| of("inLanguage")),
         site,
         image: absolute(head.first(&[
@@ -59,63 +50,6 @@ pub(super) fn read(html: &Html, address: Option<&Url>) -> Metadata {
         body: of("articleBody").filter(|body| body.chars().count() > 200),
     }
 }
-
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "datepublished",
-    "date_published",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "published_time",
-    "sailthru.date",
-    "parsely-pub-date",
-    "article.published",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.date",
-    "dc.date",
-    "dc.date.created",
-    "dcterms.created",
-    "date",
-    "created",
-    "originalpublicationdate",
-    "citation_publication_date",
-    "citation_date",
-    "published-date",
-    "bt:pubdate",
-    "rnews:datepublished",
-    "last-published",
-    "ptime",
-    "displaydate",
-    "analyticsattributes.articledate",
-    "cdate",
-    "og:published_time",
-    "og:pubdate",
-    "article.created",
-    "article_date_original",
-    "prism.publicationdate",
-];
-
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "article:modified",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article.updated",
-    "revision_date",
-    "updated_time",
-    "og:modified_time",
-];
 
 /// `meta` elements by name, lower case.
 struct Head {

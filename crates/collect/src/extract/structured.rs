@@ -20,6 +20,15 @@ pub(super) fn objects(html: &Html) -> Vec<Value> {
     found
 }
 
+/// The objects of one script.
+pub(super) fn objects_in(script: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    if let Some(value) = read(script) {
+        collect(value, &mut found);
+    }
+    found
+}
+
 /// Line breaks inside strings, comment marks and CDATA around the whole are common and harmless.
 fn read(text: &str) -> Option<Value> {
     let text = text.trim();

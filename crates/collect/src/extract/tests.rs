@@ -29,7 +29,7 @@ fn a_persian_page_gives_text_title_date_and_links() {
     assert!(read.paragraphs[0].starts_with("استاندار در نشست"));
     assert_eq!(read.language.as_deref(), Some("fa"));
     assert_eq!(read.site.as_deref(), Some("خبرگزاری نمونه"));
-    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-30T09:47:00Z"));
+    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-30T13:17:00+03:30"));
     assert_eq!(read.links, [Link { url: "https://example.ir/news/42".into(), text: "گزارش پیشین".into() }]);
 }
 
@@ -46,7 +46,7 @@ fn metadata_speaks_before_the_visible_text() {
     assert_eq!(read.byline, ["نگار نمونه"]);
     assert_eq!(read.canonical.as_deref(), Some("https://example.ir/news/7"));
     assert_eq!(read.image.as_deref(), Some("https://example.ir/a.jpg"));
-    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-30T10:30:00Z"));
+    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-30T14:00:00+03:30"));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_address_dates_a_page_that_says_nothing() {
     let page =
         "<html><body><p>A short note without any date in it, but with one long sentence at least.</p></body></html>";
     let read = read(page, "https://example.ir/1402/03/09/some-news");
-    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-29T20:30:00Z"));
+    assert_eq!(read.published.map(|time| time.to_string()).as_deref(), Some("2023-05-30T00:00:00+03:30"));
 }
 
 #[test]

@@ -52,6 +52,12 @@ fn in_three(parts: &[&str]) -> Option<AddressDate> {
         if first.len() <= 2 && is_digits(first) && !is_digits(second) {
             return dated(number(third)?, month(second)?, number(first)?);
         }
+        // `29-10-2021`, where only one order makes a day of it.
+        if first.len() <= 2 && second.len() == 2 && is_digits(first) && is_digits(second) {
+            let (first, second) = (number(first)?, number(second)?);
+            let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+            return if first > 12 || second > 12 || first == second { dated(number(third)?, month, day) } else { None };
+        }
         if second.len() <= 2 && is_digits(second) && !is_digits(first) {
             return dated(number(third)?, month(first)?, number(second)?);
         }
@@ -111,6 +117,8 @@ mod tests {
             ("https://a.example/x/20230531.html", Some(date(2023, 5, 31))),
             ("https://a.example/2023/may/31/story", Some(date(2023, 5, 31))),
             ("https://a.example/2023-05-31T10:00", Some(date(2023, 5, 31))),
+            ("https://a.example/meldungen/29-10-2021", Some(date(2021, 10, 29))),
+            ("https://a.example/meldungen/09-10-2021", None),
             ("https://www.irna.ir/news/85106100/%D8%AA", None),
             ("https://sana.sy/?p=1919175", None),
             ("https://t.me/channel/12345678", None),

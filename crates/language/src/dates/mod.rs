@@ -1,17 +1,20 @@
 //! Dates in running text, in the calendar they are written in, and dates in addresses.
 
 mod address;
+mod clock;
 mod names;
 mod numeric;
 mod relative;
 mod tokens;
+mod words;
 mod written;
 
 pub use address::{AddressDate, in_address};
 
 use crate::calendar::Calendar;
-use jiff::civil::Date;
-use serde::Serialize;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use serde::{Serialize, Serializer};
 use sitrep_model::when::TimePrecision;
 use tokens::Token;
 
@@ -32,6 +35,19 @@ pub struct FoundDate {
     pub to: Date,
     /// How precise it is.
     pub precision: TimePrecision,
+    /// The time of day that stands beside it.
+    #[serde(serialize_with = "as_text")]
+    pub time: Option<Time>,
+    /// The offset from UTC that stands beside that time.
+    #[serde(serialize_with = "as_text")]
+    pub offset: Option<Offset>,
+}
+
+fn as_text<T: std::fmt::Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// What the readers of the single forms share.
@@ -76,7 +92,10 @@ pub fn find(text: &str, language: &str, reference: Date) -> Vec<FoundDate> {
             continue;
         };
         let next = reads.iter().map(|read| read.next).max().unwrap_or(at + 1);
+        let count = reads.len();
         for read in reads {
+            let alone = count == 1 && read.precision == TimePrecision::Day;
+            let clock = alone.then(|| clock::beside(&reading, read.first, read.next)).flatten();
             let (Some(first), Some(last)) = (tokens.get(read.first), tokens.get(read.next.saturating_sub(1))) else {
                 continue;
             };
@@ -88,6 +107,8 @@ pub fn find(text: &str, language: &str, reference: Date) -> Vec<FoundDate> {
                 from: read.from,
                 to: read.to,
                 precision: read.precision,
+                time: clock.map(|clock| clock.time),
+                offset: clock.and_then(|clock| clock.offset),
             });
         }
         at = next.max(at + 1);
@@ -96,12 +117,22 @@ pub fn find(text: &str, language: &str, reference: Date) -> Vec<FoundDate> {
 }
 
 impl Reading<'_> {
+    fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
     fn get(&self, at: usize) -> Option<&Token> {
         self.tokens.get(at)
     }
 
     fn is_word(&self, at: usize, words: &[&str]) -> bool {
         self.get(at).is_some_and(|token| token.is_word(words))
+    }
+
+    /// Whether a word is one of a list with a blank between words.
+    fn is_listed(&self, at: usize, words: &str) -> bool {
+        let word = self.get(at).and_then(Token::word);
+        word.is_some_and(|word| words.split_ascii_whitespace().any(|listed| listed == word))
     }
 
     fn is_sign(&self, at: usize, signs: &[char]) -> bool {

@@ -14,20 +14,84 @@ pub(super) struct Month {
     pub doubtful: bool,
 }
 
-/// Gregorian months, each with its spellings; `?` behind one that is an everyday word too.
+/// Gregorian months in the languages of the desks and of Europe, nominative and genitive; `?` behind one that is an
+/// everyday word of some language too.
 const GREGORIAN: [&str; 12] = [
-    "january jan январь января январе янв січня ینایر يناير ژانویه ژانویۀ كانونالثاني جانفي ינואר janvier januar enero ocak",
-    "february feb февраль февраля феврале фев лютого فبراير فوریه شباط فيفري פברואר février februar febrero şubat",
-    "march? mar март марта марте березня مارس? آذار מרץ מרס mars märz marzo",
-    "april apr апрель апреля апреле апр квітня أبريل ابريل آوریل نيسان أفريل אפריל avril abril nisan",
-    "may? май мая мае травня مايو مه? می? أيار ماي? מאי mayıs mayo",
-    "june jun июнь июня июне червня يونيو يونيه ژوئن حزيران جوان? יוני juin juni junio haziran",
-    "july jul июль июля июле липня يوليو يوليه ژوئیه جولای تموز جويلية יולי juillet juli julio temmuz",
-    "august? aug август августа августе авг серпня أغسطس اوت آگوست آب? אוגוסט août agosto ağustos",
-    "september sep sept сентябрь сентября сентябре вересня سبتمبر سپتامبر أيلول ספטמבר septembre septiembre eylül",
-    "october oct октябрь октября октябре жовтня أكتوبر اکتبر تشرينالأول אוקטובר octobre oktober octubre ekim",
-    "november nov ноябрь ноября ноябре листопада نوفمبر نوامبر تشرينالثاني נובמבר novembre noviembre kasım",
-    "december dec декабрь декабря декабре грудня ديسمبر دسامبر كانونالأول דצמבר décembre dezember diciembre aralık",
+    "january январь января январе янв січень січня студзеня јануар јануара јануари януари ینایر يناير \
+     ژانویه ژانویۀ كانونالثاني کانوونییەکەم? جانفي جنوری ינואר janvier januar jänner enero gennaio \
+     janeiro januari stycznia styczeń ledna leden január januára ianuarie tammikuu tammikuuta Ιανουάριος \
+     Ιανουαρίου ocak yanvar siječnja siječanj januarja sausio sausis janvāris janvārī jaanuar janar gener \
+     มกราคม",
+    "february февраль февраля феврале фев лютий лютого лютага фебруар фебруара фебруари февруари فبراير \
+     فوریه شباط فيفري فروری פברואר février februar feber febrero febbraio fevereiro februari lutego luty \
+     února únor február februára februarie helmikuu helmikuuta Φεβρουάριος Φεβρουαρίου şubat fevral \
+     veljače veljača februarja vasario vasaris februāris februārī veebruar shkurt febrer กุมภาพันธ์",
+    "march? март марта марте березень березня сакавіка мартa مارس? آذار مارچ מרץ מרס mars? märz marzo \
+     março marec marca maart marzec březen března március martie maaliskuu maaliskuuta Μάρτιος Μαρτίου \
+     mart ožujka ožujak kovo? marts märts març มีนาคม",
+    "april апрель апреля апреле апр квітень квітня красавіка април априла أبريل ابريل آوریل نيسان أفريل \
+     اپریل אפריל avril abril aprile kwietnia kwiecień dubna duben apríl apríla április aprilie huhtikuu \
+     huhtikuuta Απρίλιος Απριλίου nisan travnja travanj aprila balandžio balandis aprīlis aprīlī aprill \
+     prill เมษายน",
+    "may? май мая мае травень травня мај маја мая? مايو مه? می? أيار ماي? مئی? מאי mayıs mayo? maggio \
+     maio mei? maja? mai? května květen máj mája május toukokuu toukokuuta Μάιος Μαΐου svibnja svibanj \
+     gegužės gegužė maijs maijā maj? maig พฤษภาคม",
+    "june июнь июня июне червень червня чэрвеня јун јуна јуни юни يونيو يونيه ژوئن حزيران جوان? جون? יוני \
+     juin juni junio giugno junho czerwca czerwiec června červen jún júna június iunie kesäkuu kesäkuuta \
+     Ιούνιος Ιουνίου haziran iyun lipnja lipanj junija birželio birželis jūnijs jūnijā juuni qershor juny \
+     มิถุนายน",
+    "july июль июля июле липень липня ліпеня јул јула јули юли يوليو يوليه ژوئیه ژوییه جولای تموز جويلية \
+     جولائی יולי juillet juli julio luglio julho lipca lipiec července červenec júl júla július iulie \
+     heinäkuu heinäkuuta Ιούλιος Ιουλίου temmuz iyul srpnja srpanj julija liepos liepa jūlijs jūlijā \
+     juuli korrik juliol กรกฎาคม",
+    "august? август августа августе авг серпень серпня жніўня أغسطس اوت آگوست آب? اگست אוגוסט août agosto \
+     sierpnia sierpień srpna srpen augusta augusztus augustus elokuu elokuuta Αύγουστος Αυγούστου ağustos \
+     avqust kolovoza kolovoz avgust avgusta rugpjūčio rugpjūtis augusts augustā gusht agost สิงหาคม",
+    "september sept сентябрь сентября сентябре сен вересень вересня верасня септембар септембра септември \
+     سبتمبر سپتامبر أيلول ستمبر ספטמבר septembre septiembre settembre setembro września wrzesień září \
+     septembra szeptember septembrie syyskuu syyskuuta Σεπτέμβριος Σεπτεμβρίου eylül sentyabr rujna rujan \
+     rugsėjo rugsėjis septembris septembrī shtator setembre กันยายน",
+    "october октябрь октября октябре окт жовтень жовтня кастрычніка октобар октобра октомври أكتوبر اکتبر \
+     تشرينالأول اکتوبر אוקטובר octobre oktober octubre ottobre outubro października październik října \
+     říjen október októbra octombrie lokakuu lokakuuta Οκτώβριος Οκτωβρίου ekim? oktyabr oktobra spalio \
+     spalis oktobris oktobrī oktoober tetor ตุลาคม",
+    "november ноябрь ноября ноябре ноя? листопад листопада лістапада новембар новембра ноември نوفمبر \
+     نوامبر تشرينالثاني نومبر נובמבר novembre noviembre novembro listopada listopad listopadu novembra \
+     noiembrie marraskuu marraskuuta Νοέμβριος Νοεμβρίου kasım? noyabr studenoga studenog studeni \
+     lapkričio lapkritis novembris novembrī nëntor พฤศจิกายน",
+    "december декабрь декабря декабре дек грудень грудня снежня децембар децембра декември ديسمبر دسامبر \
+     كانونالأول دسمبر דצמבר décembre dezember desember diciembre dicembre dezembro grudnia grudzień \
+     prosince prosinec decembra decembrie joulukuu joulukuuta Δεκέμβριος Δεκεμβρίου aralık? dekabr \
+     prosinca prosinac gruodžio gruodis decembris decembrī detsember dhjetor desembre ธันวาคม",
+];
+
+/// Short names of the Gregorian months, by language.
+const SHORT: &[(&str, &str)] = &[
+    ("en", "jan feb mar apr may jun jul aug sep oct nov dec"),
+    ("de", "jan feb mär apr mai jun jul aug sep okt nov dez"),
+    ("fr", "janv févr mars avr mai juin juil août sept oct nov déc"),
+    ("es", "ene feb mar abr may jun jul ago sep oct nov dic"),
+    ("it", "gen feb mar apr mag giu lug ago set ott nov dic"),
+    ("pt", "jan fev mar abr mai jun jul ago set out nov dez"),
+    ("nl", "jan feb mrt apr mei jun jul aug sep okt nov dec"),
+    ("sv", "jan feb mar apr maj jun jul aug sep okt nov dec"),
+    ("da", "jan feb mar apr maj jun jul aug sep okt nov dec"),
+    ("no", "jan feb mar apr mai jun jul aug sep okt nov des"),
+    ("pl", "sty lut mar kwi maj cze lip sie wrz paź lis gru"),
+    ("cs", "led úno bře dub kvě čvn čvc srp zář říj lis pro"),
+    ("sk", "jan feb mar apr máj jún júl aug sep okt nov dec"),
+    ("hu", "jan febr márc ápr máj jún júl aug szept okt nov dec"),
+    ("ro", "ian feb mar apr mai iun iul aug sept oct nov dec"),
+    ("tr", "oca şub mar nis may haz tem ağu eyl eki kas ara"),
+    ("az", "yan fev mar apr may iyn iyl avq sen okt noy dek"),
+    ("el", "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ"),
+    ("id", "jan feb mar apr mei jun jul agu sep okt nov des"),
+    ("ru", "янв фев мар апр мая июн июл авг сен окт ноя дек"),
+    ("uk", "січ лют бер кві тра чер лип сер вер жов лис гру"),
+    ("bg", "яну фев мар апр май юни юли авг сеп окт ное дек"),
+    ("sr", "јан феб мар апр мај јун јул авг сеп окт нов дец"),
+    ("sl", "jan feb mar apr maj jun jul avg sep okt nov dec"),
+    ("hr", "sij velj ožu tra svi lip srp kol ruj lis stu pro"),
 ];
 
 const PERSIAN: [&str; 12] = [
@@ -75,36 +139,74 @@ static MONTHS: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
     months
 });
 
-/// The month of that folded name (the words of a name of several written together). A Hebrew ב or an Arabic و before
-/// it is no part of it.
-pub(super) fn month(name: &str) -> Option<Month> {
+static SHORT_MONTHS: LazyLock<HashMap<(&'static str, String), Month>> = LazyLock::new(|| {
+    let mut months = HashMap::new();
+    for (language, names) in SHORT {
+        for (month, name) in (1..).zip(names.split(' ')) {
+            months.insert((*language, fold(name)), Month { calendar: Calendar::Gregorian, month, doubtful: true });
+        }
+    }
+    months
+});
+
+/// The month of that folded name (the words of a name of several written together) in a text of a language. A Hebrew ב
+/// or an Arabic و before it is no part of it.
+pub(super) fn month(name: &str, language: &str) -> Option<Month> {
+    // The leaves fall in October in Croatia, in November elsewhere.
+    if matches!(language, "hr" | "bs") && matches!(name, "listopad" | "listopada") {
+        return Some(Month { calendar: Calendar::Gregorian, month: 10, doubtful: false });
+    }
     let bare = || name.strip_prefix(['ב', 'و', 'מ']).and_then(|name| MONTHS.get(name));
     // `خردادماه`: the word for month may be written on to the name.
     let joined = || {
         name.strip_suffix("ماه").and_then(|name| MONTHS.get(name)).filter(|month| month.calendar != Calendar::Islamic)
     };
-    MONTHS.get(name).or_else(bare).or_else(joined).copied()
+    let long = MONTHS.get(name).or_else(bare).or_else(joined).copied();
+    long.or_else(|| {
+        if name.chars().count() > 5 {
+            return None;
+        }
+        let language = SHORT.iter().map(|(known, _)| *known).find(|known| *known == language);
+        let own = language.and_then(|language| SHORT_MONTHS.get(&(language, name.to_owned())));
+        // English short names stand on pages in every language.
+        own.or_else(|| SHORT_MONTHS.get(&("en", name.to_owned()))).copied()
+    })
 }
 
 /// Weekdays from Monday, each with its spellings.
 const WEEKDAYS: [&str; 7] = [
-    "monday понедельник понедельника الاثنين الإثنين دوشنبه יוםשני понеділок",
-    "tuesday вторник вторника الثلاثاء سهشنبه יוםשלישי вівторок",
-    "wednesday среда среду среды الأربعاء چهارشنبه יוםרביעי середа середу",
-    "thursday четверг четверга الخميس پنجشنبه יוםחמישי четвер",
-    "friday пятница пятницу пятницы الجمعة جمعه יוםשישי",
-    "saturday суббота субботу субботы السبت شنبه",
-    "sunday воскресенье воскресенья الأحد یکشنبه יוםראשון неділя неділю",
+    "monday понедельник понедельника понеділок понеділка الاثنين الإثنين الأثنين دوشنبه יוםשני lunes pazartesi \
+     poniedziałek maandag",
+    "tuesday вторник вторника вівторок вівторка الثلاثاء الثلثاء سهشنبه יוםשלישי dienstag mardi martes martedì salı? \
+     wtorek dinsdag",
+    "wednesday среда? среду среды середа середу середи الأربعاء چهارشنبه יוםרביעי mittwoch mercredi miércoles \
+     mercoledì çarşamba woensdag",
+    "thursday четверг четверга четвер четверга الخميس پنجشنبه יוםחמישי donnerstag jeudi jueves giovedì perşembe \
+     czwartek donderdag",
+    "friday пятница пятницу пятницы пʼятниця пʼятницю пятниця пятницю пятниці الجمعة جمعه آدینه יוםשישי freitag vendredi \
+     viernes venerdì cuma piątek vrijdag",
+    "saturday суббота субботу субботы субота суботу суботи السبت شنبه יוםשבת samstag sonnabend samedi cumartesi \
+     zaterdag",
+    "sunday воскресенье воскресенья неділя неділю неділі الأحد یکشنبه יוםראשון sonntag dimanche pazar? niedziela \
+     niedzielę zondag",
 ];
 
 static WEEKDAY_NAMES: LazyLock<HashMap<String, i64>> = LazyLock::new(|| {
-    let each = |(day, names): (i64, &&str)| names.split(' ').map(|name| (fold(name), day)).collect::<Vec<_>>();
+    let each = |(day, names): (i64, &&str)| {
+        names.split_whitespace().map(|name| (fold(name.trim_end_matches('?')), day)).collect::<Vec<_>>()
+    };
     (0..).zip(WEEKDAYS.iter()).flat_map(each).collect()
 });
 
-/// Days since Monday of that weekday.
-pub(super) fn weekday(name: &str) -> Option<i64> {
-    WEEKDAY_NAMES.get(name).copied()
+/// Days since Monday of that weekday; `pazar` and `salı` are everyday words outside Turkish.
+pub(super) fn weekday(name: &str, language: &str) -> Option<i64> {
+    if matches!(name, "pazar" | "sali" | "cuma") && language != "tr" {
+        return None;
+    }
+    // `بيوم الاثنين`, `ב־`, `ליום`: what is written on to the word before is no part of it.
+    let bare = || name.strip_prefix(['ב', 'ל']).and_then(|name| WEEKDAY_NAMES.get(name));
+    let joined = || name.strip_prefix("لل").and_then(|rest| WEEKDAY_NAMES.get(&format!("ال{rest}")));
+    WEEKDAY_NAMES.get(name).or_else(bare).or_else(joined).copied()
 }
 
 const PERSIAN_ORDINALS: &str = "اول یکم دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم یازدهم دوازدهم سیزدهم چهاردهم \
@@ -164,6 +266,34 @@ const COUNTS: &[(&str, u32)] = &[
     ("пять", 5),
     ("шесть", 6),
     ("семь", 7),
+    ("an", 1),
+    ("eight", 8),
+    ("nine", 9),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("هشت", 8),
+    ("نه", 9),
+    ("خمس", 5),
+    ("اربع", 4),
+    ("ست", 6),
+    ("سبع", 7),
+    ("عشره", 10),
+    ("восемь", 8),
+    ("девять", 9),
+    ("десять", 10),
+    ("שלושה", 3),
+    ("ארבעה", 4),
+    ("חמישה", 5),
+    ("שישה", 6),
+    ("שבעה", 7),
+    ("zwei", 2),
+    ("drei", 3),
+    ("deux", 2),
+    ("trois", 3),
+    ("dos", 2),
+    ("tres", 3),
+    ("due", 2),
+    ("tre", 3),
 ];
 
 /// A small number in words.
@@ -172,10 +302,11 @@ pub(super) fn count(word: &str) -> Option<u32> {
 }
 
 /// Words between the ends of a range of days.
-pub(super) const TO: &[&str] = &["to", "through", "until", "till", "تا", "الی", "حتی", "по", "до", "עד"];
+pub(super) const TO: &[&str] =
+    &["to", "through", "until", "till", "تا", "الی", "حتی", "по", "до", "עד", "bis", "au", "al"];
 /// Words between two days of a list.
-pub(super) const AND: &[&str] = &["and", "و", "и", "та"];
+pub(super) const AND: &[&str] = &["and", "or", "و", "и", "та", "i", "und", "et", "y", "e"];
 /// Words between a day and its month.
-pub(super) const OF: &[&str] = &["of", "من", "ماه", "شهر", "de"];
+pub(super) const OF: &[&str] = &["of", "من", "ماه", "شهر", "de", "del", "d", "di"];
 /// Words that a year may follow.
-pub(super) const YEAR: &[&str] = &["سال", "عام", "سنه", "year"];
+pub(super) const YEAR: &[&str] = &["سال", "عام", "سنه", "year", "de", "del", "לשנת", "nam"];

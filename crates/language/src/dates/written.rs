@@ -4,13 +4,55 @@ use super::names::{self, AND, Month, OF, TO, YEAR};
 use super::{Read, Reading};
 use sitrep_model::when::TimePrecision;
 
+/// What makes a number an ordinal, written on to it.
+const SUFFIXES: &[&str] = &["st", "nd", "rd", "th", "ام", "م", "е", "er", "o", "e", "a"];
+
 const DASHES: &[char] = &['-', '–', '—', '‑', '−'];
 
 pub(super) fn read(reading: &Reading<'_>, at: usize) -> Option<Vec<Read>> {
-    day_first(reading, at)
+    year_first(reading, at)
+        .or_else(|| day_first(reading, at))
         .or_else(|| month_first(reading, at))
         .or_else(|| month_alone(reading, at))
         .or_else(|| year_alone(reading, at).map(|read| vec![read]))
+}
+
+const DIVIDERS: &[char] = &['-', '/', '.', '‑'];
+
+/// `2020年3月5日`, `2020. március 5.`, `2020 m. kovo 5 d.`, `2020-Mar-05`.
+fn year_first(reading: &Reading<'_>, at: usize) -> Option<Vec<Read>> {
+    let (year, digits) = reading.get(at)?.number()?;
+    let year = i32::try_from(year).ok().filter(|year| digits == 4 && (1300..=2200).contains(year))?;
+    if let Some(read) = east_asian(reading, at, year) {
+        return Some(vec![read]);
+    }
+    let filler = usize::from(reading.is_word(at + 1, &["m", "gada"]));
+    let sign = usize::from(reading.is_sign(at + 1 + filler, &['.', '-', ',', '/']));
+    if sign == 0 && !matches!(reading.language, "lt" | "lv" | "hu" | "en" | "") {
+        return None;
+    }
+    let (month, next) = month(reading, at + 1 + filler + sign).filter(|(month, _)| fits(*month, year))?;
+    let (day, next) = day(reading, next + usize::from(reading.is_sign(next, &['-', '/']) && reading.is_glued(next)))?;
+    // What follows may begin a date of its own: `in 2020, May 5, 2021`.
+    if self::year(reading, next).is_some() {
+        return None;
+    }
+    let date = month.calendar.to_gregorian(year, month.month, day)?;
+    Some(vec![Read::day(at, next, month.calendar, date)])
+}
+
+/// Year, month and day, each before its sign: 年月日, 년월일.
+fn east_asian(reading: &Reading<'_>, at: usize, year: i32) -> Option<Read> {
+    let begins = |at: usize, signs: [char; 2]| {
+        reading.get(at).and_then(super::Token::word).is_some_and(|word| word.starts_with(signs))
+    };
+    // Folding takes a syllable of Hangul apart.
+    let part = |at: usize| reading.get(at)?.number().and_then(|(value, _)| u8::try_from(value).ok());
+    if !begins(at + 1, ['年', 'ᄂ']) || !begins(at + 3, ['月', 'ᄋ']) || !begins(at + 5, ['日', 'ᄋ']) {
+        return None;
+    }
+    let date = crate::calendar::Calendar::Gregorian.to_gregorian(year, part(at + 2)?, part(at + 4)?)?;
+    Some(Read::day(at, at + 6, crate::calendar::Calendar::Gregorian, date))
 }
 
 /// How the days of a list hang together.
@@ -31,7 +73,12 @@ fn join(reading: &Reading<'_>, at: usize) -> Option<(Join, usize)> {
 fn day(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
     if let Some((value, digits)) = reading.get(at)?.number() {
         let value = u8::try_from(value).ok().filter(|day| digits <= 2 && (1..=31).contains(day))?;
-        let suffix = reading.is_glued(at + 1) && reading.is_word(at + 1, &["st", "nd", "rd", "th", "ام", "م", "е"]);
+        let suffix = reading.is_glued(at + 1) && reading.is_word(at + 1, SUFFIXES);
+        // `30. Juni`, `3. und 4. Mai`
+        let dotted = reading.is_glued(at + 1)
+            && reading.is_sign(at + 1, &['.'])
+            && (reading.get(at + 2).is_some_and(|token| token.word().is_some()) || reading.is_sign(at + 2, DASHES));
+        let suffix = suffix || dotted;
         let hyphenated =
             reading.is_glued(at + 1) && reading.is_sign(at + 1, &['-']) && reading.is_word(at + 2, &["го", "е"]);
         return Some((value, at + 1 + usize::from(suffix) + 2 * usize::from(hyphenated)));
@@ -46,8 +93,18 @@ fn joined(reading: &Reading<'_>, at: usize, count: usize) -> Option<String> {
 
 /// A month's name, with the second name of a pair (`حزيران/يونيو`), a full stop, and the word for month.
 fn month(reading: &Reading<'_>, at: usize) -> Option<(Month, usize)> {
-    let named =
-        |at: usize| (1..=2).rev().find_map(|count| Some((names::month(&joined(reading, at, count)?)?, at + count)));
+    let named = |at: usize| {
+        (1..=2)
+            .rev()
+            .find_map(|count| Some((names::month(&joined(reading, at, count)?, reading.language)?, at + count)))
+    };
+    if reading.is_word(at, &["thang"]) {
+        // Vietnamese counts months.
+        let (value, _) = reading.get(at + 1)?.number().filter(|(value, _)| (1..=12).contains(value))?;
+        let month =
+            Month { calendar: crate::calendar::Calendar::Gregorian, month: u8::try_from(value).ok()?, doubtful: false };
+        return Some((month, at + 2));
+    }
     let (found, mut next) = named(at)?;
     let latin = reading.get(at)?.word().is_some_and(|word| word.is_ascii());
     if latin && !reading.get(at)?.is_capital() && reading.language == "en" {
@@ -73,6 +130,8 @@ fn year(reading: &Reading<'_>, at: usize) -> Option<(i32, usize)> {
     let word = reading.is_word(at + usize::from(comma), YEAR);
     let at = at + usize::from(comma) + usize::from(word);
     let (value, digits) = reading.get(at)?.number()?;
+    // Thai texts count from the death of the Buddha.
+    let value = if reading.language == "th" && (2400..=2700).contains(&value) { value - 543 } else { value };
     let plausible = digits == 4 && ((1300..=1500).contains(&value) || (1800..=2200).contains(&value));
     plausible.then_some((i32::try_from(value).ok()?, at + 1))
 }
@@ -88,8 +147,15 @@ fn day_first(reading: &Reading<'_>, at: usize) -> Option<Vec<Read>> {
         next = end;
     }
     next += usize::from(reading.is_word(next, OF));
-    let (month, mut next) = month(reading, next)?;
-    let stated = year(reading, next).filter(|(year, _)| fits(month, *year));
+    // `5-Mar-2020`, `5/March/2020`
+    let divided =
+        days.len() == 1 && reading.is_sign(next, DIVIDERS) && reading.is_glued(next) && reading.is_glued(next + 1);
+    let (month, mut next) = month(reading, next + usize::from(divided))?;
+    let again = reading.is_sign(next, DIVIDERS) && reading.is_glued(next);
+    if divided && !again {
+        return None;
+    }
+    let stated = year(reading, next + usize::from(divided)).filter(|(year, _)| fits(month, *year));
     next = stated.map_or(next, |(_, after)| after);
     let year = stated.map(|(year, _)| year);
     let mut reads: Vec<Read> = Vec::new();
