@@ -2,6 +2,7 @@
 
 mod authors;
 mod json;
+pub(crate) mod lenient;
 mod reading;
 mod value;
 mod xml;

@@ -1,9 +1,23 @@
 //! When a source is looked at again.
 
+use crate::rhythm::Rhythm;
 use jiff::{Span, Timestamp};
 
 /// A source that fails is looked at more and more rarely, but at least this often, in minutes.
 const RAREST: i64 = 24 * 60;
+
+/// How many times the wished interval a quiet source waits, at most.
+const STRETCH: u32 = 8;
+
+/// Minutes between two looks: as wished, and longer for a source that seldom says anything, so that four looks fall between
+/// two things that it says.
+pub fn interval(every_minutes: u32, rhythm: Option<&Rhythm>) -> u32 {
+    let Some(rhythm) = rhythm else { return every_minutes };
+    let gap = 24.0 * 60.0 / rhythm.a_day.max(1e-3);
+    // A float that is too large for the type becomes its greatest value.
+    let quarter = (gap / 4.0) as u32;
+    quarter.clamp(every_minutes, every_minutes.saturating_mul(STRETCH))
+}
 
 /// The next look at a source whose rhythm is `every_minutes` and whose last `failures` looks all failed; `None` for
 /// one that was never looked at, which is due at once.
@@ -30,6 +44,15 @@ mod tests {
         assert_eq!(after(15, 2), "2026-11-10T09:00:00Z");
         assert_eq!(after(15, 4_000_000), "2026-11-11T08:00:00Z");
         assert_eq!(after(0, 0), "2026-11-10T08:01:00Z");
+    }
+
+    #[test]
+    fn a_quiet_source_is_looked_at_less_and_a_busy_one_as_wished() {
+        let rhythm = |a_day| Rhythm { a_day, silence: jiff::SignedDuration::from_hours(24) };
+        assert_eq!(interval(15, None), 15);
+        assert_eq!(interval(15, Some(&rhythm(400.0))), 15);
+        assert_eq!(interval(15, Some(&rhythm(6.0))), 60);
+        assert_eq!(interval(15, Some(&rhythm(0.1))), 120);
     }
 
     #[test]

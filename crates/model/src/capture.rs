@@ -19,9 +19,12 @@ pub struct Capture {
     pub url: String,
     /// The address that answered, after redirects.
     pub final_url: String,
+    /// The proxy through which it was asked: it resolved the name, so the answering address is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
     /// When it was received.
     pub at: Timestamp,
-    /// HTTP status.
+    /// HTTP status; 0 for a file, which no server sent.
     pub status: u16,
     /// The response's media type as sent.
     #[serde(default)]

@@ -2,6 +2,7 @@
 
 use crate::id::{CaptureId, DeskId, DocumentId, SourceId, WatchId};
 use crate::noun::{Kind, Link, Noun};
+use crate::post::Post;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +110,9 @@ pub struct Document {
     /// The inbox decision.
     #[serde(default)]
     pub triage: Triage,
+    /// What it is as a post, where it was posted in a channel or on a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Post>,
     /// Something that readers see rests on it, so readers see it too.
     #[serde(default)]
     pub opened: bool,

@@ -23,6 +23,7 @@ pub mod likelihood;
 pub mod noun;
 pub mod place;
 pub mod position;
+pub mod post;
 pub mod publication;
 pub mod roman;
 pub mod run;

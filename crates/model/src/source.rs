@@ -4,6 +4,7 @@ use crate::id::{DeskId, SourceId};
 use crate::noun::{Kind, Noun};
 use crate::place::Name;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whose voice a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -53,24 +54,108 @@ impl Reliability {
     }
 }
 
-/// How a source is collected.
+/// What a kind of collection is told: one value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "how", rename_all = "snake_case")]
-pub enum Collection {
-    /// An RSS, Atom or JSON feed; the linked pages are captured too.
-    Feed {
-        /// The feed's address.
-        url: String,
-        /// Minutes between two looks.
-        #[serde(default = "half_an_hour")]
-        every_minutes: u32,
-    },
-    /// Nothing is fetched by itself: addresses are pasted by a person.
-    Pasted,
+#[serde(untagged)]
+pub enum Setting {
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(i64),
+    /// A word, an address, a rule.
+    Text(String),
+    /// Several of them.
+    List(Vec<String>),
 }
 
-fn half_an_hour() -> u32 {
-    30
+/// How a source is collected: a kind by its id, and what that kind is told. Which kinds there are, and what each may be
+/// told, is the collector's knowledge; desk files write `{ how = "feed", url = "…", every_minutes = 30 }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collection {
+    /// Id of the kind: `feed`, `telegram`, `pasted` …
+    pub how: String,
+    /// What it is told, by name.
+    #[serde(flatten)]
+    pub settings: BTreeMap<String, Setting>,
+}
+
+impl Collection {
+    /// A kind that is told nothing yet.
+    pub fn of(how: impl Into<String>) -> Self {
+        Self { how: how.into(), settings: BTreeMap::new() }
+    }
+
+    /// Nothing is fetched by itself: addresses are pasted by a person.
+    pub fn pasted() -> Self {
+        Self::of("pasted")
+    }
+
+    /// An RSS, Atom or JSON feed; the linked pages are captured too.
+    pub fn feed(url: impl Into<String>, every_minutes: u32) -> Self {
+        Self::of("feed")
+            .with("url", Setting::Text(url.into()))
+            .with("every_minutes", Setting::Number(every_minutes.into()))
+    }
+
+    /// The same, told one thing more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Setting) -> Self {
+        self.settings.insert(name.to_owned(), value);
+        self
+    }
+
+    /// The same, told one word more.
+    #[must_use]
+    pub fn told(self, name: &str, value: impl Into<String>) -> Self {
+        self.with(name, Setting::Text(value.into()))
+    }
+
+    /// A setting that is a word and not empty.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.settings.get(name) {
+            Some(Setting::Text(text)) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// A setting that is a number.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        match self.settings.get(name) {
+            Some(Setting::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A setting that is yes or no; what is not told is no.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.settings.get(name), Some(Setting::Flag(true)))
+    }
+
+    /// A setting that is several words.
+    pub fn list(&self, name: &str) -> &[String] {
+        match self.settings.get(name) {
+            Some(Setting::List(list)) => list,
+            _ => &[],
+        }
+    }
+}
+
+/// What the collector does where an outlet's `robots.txt` asks programs to leave pages alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Robots {
+    /// It leaves them alone.
+    #[default]
+    Obeyed,
+    /// The desk decided otherwise; the record says who and when.
+    Overruled,
+}
+
+impl Robots {
+    /// Whether it is what holds where nothing is said.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// An outlet, agency, channel or person of a desk.
@@ -107,6 +192,12 @@ pub struct Source {
     /// Its pages may be on this machine or network (the outlet simulator); everything else is refused there.
     #[serde(default)]
     pub local: bool,
+    /// What is done where its `robots.txt` asks programs to stay away.
+    #[serde(default, skip_serializing_if = "Robots::is_default")]
+    pub robots: Robots,
+    /// The proxy through which it is asked: `http://host:port` (CONNECT) or `socks5://host:port`; the proxy resolves names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
     /// IANA time zone of the outlet, for times without one.
     #[serde(default)]
     pub time_zone: Option<String>,

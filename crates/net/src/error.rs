@@ -41,6 +41,20 @@ pub enum Error {
         /// What the system said.
         why: String,
     },
+    /// The proxy does not lead on.
+    #[error("the proxy {proxy}: {why}")]
+    Proxy {
+        /// Its address.
+        proxy: String,
+        /// What it said.
+        why: String,
+    },
+    /// A name that can't be an outlet's, where a proxy would resolve it.
+    #[error("the name {host} is refused: behind a proxy it would lead to the proxy's own machine or network")]
+    Inside {
+        /// The name.
+        host: String,
+    },
     /// The connection could not be made secure.
     #[error("no secure connection to {host}: {why}")]
     Tls {
@@ -186,6 +200,8 @@ impl Error {
             Self::Refused { .. } => "address_refused",
             Self::UnknownName { .. } => "name_unknown",
             Self::Connect { .. } => "no_connection",
+            Self::Proxy { .. } => "proxy",
+            Self::Inside { .. } => "address_refused",
             Self::Tls { .. } => "tls",
             Self::Silent { .. } => "silent",
             Self::Slow { .. } => "slow",
@@ -210,7 +226,10 @@ impl Error {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Address { .. } => "give an address that begins with http:// or https://",
-            Self::Refused { .. } => "if this outlet really is on your own network, mark its source as local",
+            Self::Proxy { .. } => "see whether the proxy runs, and whether the source names it rightly",
+            Self::Refused { .. } | Self::Inside { .. } => {
+                "if this outlet really is on your own network, mark its source as local"
+            }
             Self::UnknownName { .. } => "check the spelling of the address, or whether the outlet moved",
             Self::Tls { .. } => "open the page in a browser: the outlet's certificate may have expired",
             Self::TooLarge { .. } | Self::HeadTooLarge { .. } | Self::UnfoldsTooFar { .. } => {
@@ -231,6 +250,7 @@ impl Error {
             self,
             Self::Address { .. }
                 | Self::Refused { .. }
+                | Self::Inside { .. }
                 | Self::TooLarge { .. }
                 | Self::HeadTooLarge { .. }
                 | Self::UnfoldsTooFar { .. }

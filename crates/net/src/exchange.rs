@@ -5,6 +5,7 @@
 
 use crate::address::Address;
 use crate::error::Error;
+use crate::proxy::Proxy;
 use crate::recorded::{Recorded, Tape, answer_head, for_capture};
 use crate::settings::FetchSettings;
 use http_body_util::{BodyExt, Empty};
@@ -30,7 +31,8 @@ const ADDRESSES_TRIED: usize = 3;
 /// An answer, its body without transfer coding but with its content coding.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    pub(crate) ip: IpAddr,
+    /// Whose answer it is; behind a proxy that is not known.
+    pub(crate) ip: Option<IpAddr>,
     pub(crate) request: Vec<u8>,
     pub(crate) head: Vec<u8>,
     pub(crate) status: u16,
@@ -44,15 +46,35 @@ impl Answer {
     }
 }
 
-/// Connects to one of `places`, asks, and reads the answer. The caller bounds the whole in time.
+/// How an address is reached.
+pub(crate) enum Way<'a> {
+    /// At one of these places, which the guard has judged.
+    Direct(Vec<SocketAddr>),
+    /// Through a proxy at one of these places.
+    Through(&'a Proxy, Vec<SocketAddr>),
+}
+
+/// Connects, asks, and reads the answer. The caller bounds the whole in time.
 pub(crate) async fn run(
     address: &Address,
-    places: &[SocketAddr],
+    way: &Way<'_>,
     fields: &[(header::HeaderName, String)],
     settings: &FetchSettings,
     tls: &Arc<ClientConfig>,
 ) -> Result<Answer, Error> {
-    let (stream, ip) = connect(address, places, settings).await?;
+    let (stream, ip) = match way {
+        Way::Direct(places) => {
+            let (stream, ip) = connect(&address.authority(), places, settings).await?;
+            (stream, Some(ip))
+        }
+        Way::Through(proxy, places) => {
+            let (mut stream, _) = connect(&proxy.to_string(), places, settings).await?;
+            let led = timeout(settings.connect, proxy.lead(&mut stream, address)).await;
+            let slow = |_| Error::Proxy { proxy: proxy.to_string(), why: "it does not answer in time".to_owned() };
+            led.map_err(slow)??;
+            (stream, None)
+        }
+    };
     if !address.secure {
         return speak(stream, ip, address, fields, settings).await;
     }
@@ -65,11 +87,7 @@ pub(crate) async fn run(
     speak(secured.map_err(|error| failed(error.to_string()))?, ip, address, fields, settings).await
 }
 
-async fn connect(
-    address: &Address,
-    places: &[SocketAddr],
-    settings: &FetchSettings,
-) -> Result<(TcpStream, IpAddr), Error> {
+async fn connect(host: &str, places: &[SocketAddr], settings: &FetchSettings) -> Result<(TcpStream, IpAddr), Error> {
     let mut why = "the name has no address".to_owned();
     for place in places.iter().take(ADDRESSES_TRIED) {
         match timeout(settings.connect, TcpStream::connect(place)).await {
@@ -81,7 +99,7 @@ async fn connect(
             Err(_) => why = "it does not answer".to_owned(),
         }
     }
-    Err(Error::Connect { host: address.authority(), why })
+    Err(Error::Connect { host: host.to_owned(), why })
 }
 
 /// The task that moves a connection's bytes; it ends with the exchange.
@@ -95,7 +113,7 @@ impl Drop for Driver {
 
 async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
-    ip: IpAddr,
+    ip: Option<IpAddr>,
     address: &Address,
     fields: &[(header::HeaderName, String)],
     settings: &FetchSettings,

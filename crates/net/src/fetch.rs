@@ -2,10 +2,12 @@
 
 use crate::address::{self, Address};
 use crate::error::Error;
-use crate::exchange::{self, Answer};
+use crate::exchange::{self, Answer, Way};
 use crate::pace::{Pace, Turn};
+use crate::proxy::Proxy;
 use crate::settings::FetchSettings;
-use crate::{decode, names, retry};
+use crate::smtp::Secret;
+use crate::{decode, names, recorded, retry};
 use hyper::header::{self, HeaderName};
 use rustls::ClientConfig;
 use std::sync::Arc;
@@ -23,6 +25,11 @@ pub struct Request {
     pub if_none_match: Option<String>,
     /// `Last-Modified` of the copy that we have.
     pub if_modified_since: Option<String>,
+    /// Header fields that are secrets (`Cookie`, `Authorization`): sent to the address's own origin and to no other that a redirect
+    /// leads to, and withheld from the recorded request.
+    pub secrets: Vec<(String, Secret)>,
+    /// The proxy through which it is asked; it resolves the name.
+    pub via: Option<Proxy>,
 }
 
 impl Request {
@@ -39,8 +46,10 @@ pub struct Fetched {
     pub final_url: String,
     /// The addresses before it that sent us on, in order.
     pub hops: Vec<String>,
-    /// The IP address that answered.
+    /// The IP address that answered; not known behind a proxy.
     pub ip: Option<String>,
+    /// The proxy through which it was asked.
+    pub via: Option<String>,
     /// The last request as sent.
     pub request: Vec<u8>,
     /// The answer's head as received, up to its empty line. `Transfer-Encoding`, where there was one, is renamed to
@@ -107,11 +116,17 @@ impl Fetcher {
     /// # Errors
     /// See [`Error`]. An answer with a status such as 404 is no error here; [`Fetched::accepted`] makes it one.
     pub async fn fetch(&self, request: &Request) -> Result<Fetched, Error> {
+        self.fetch_resting(request, Duration::ZERO).await
+    }
+
+    /// The same, with at least `rest` between two requests to a host: what its `robots.txt` asks for.
+    pub(crate) async fn fetch_resting(&self, request: &Request, rest: Duration) -> Result<Fetched, Error> {
         let mut budget = Budget(self.settings.total);
+        let mut request = request.clone();
         let (mut address, mut hops) = (address::read(&request.url, None)?, Vec::new());
         loop {
-            let answer = self.ask(&address, request, &mut budget).await?;
-            let Some(to) = redirect(&answer) else { return self.finish(address, hops, answer).await };
+            let answer = self.ask(&address, &request, &mut budget, rest).await?;
+            let Some(to) = redirect(&answer) else { return self.finish(address, hops, answer, &request).await };
             let next = address::read(to, Some(&address.url))?;
             hops.push(address.url.to_string());
             if hops.iter().any(|earlier| earlier == next.url.as_str()) {
@@ -120,13 +135,23 @@ impl Fetcher {
             if hops.len() > self.settings.most_redirects {
                 return Err(Error::TooManyRedirects { limit: self.settings.most_redirects, url: next.url.into() });
             }
+            if next.url.origin() != address.url.origin() {
+                request.secrets.clear();
+            }
             address = next;
         }
     }
 
     /// One address, as often as the settings allow while the server is busy or the connection breaks.
-    async fn ask(&self, address: &Address, request: &Request, budget: &mut Budget) -> Result<Answer, Error> {
-        let rest = if request.local { self.settings.pace_local } else { self.settings.pace };
+    async fn ask(
+        &self,
+        address: &Address,
+        request: &Request,
+        budget: &mut Budget,
+        rest: Duration,
+    ) -> Result<Answer, Error> {
+        let usual = if request.local { self.settings.pace_local } else { self.settings.pace };
+        let rest = rest.max(usual);
         let mut tried = 0;
         loop {
             let mut turn = self.pace.turn(&address.authority(), rest).await;
@@ -165,15 +190,21 @@ impl Fetcher {
     async fn exchange(&self, address: &Address, request: &Request, budget: &mut Budget) -> Result<Answer, Error> {
         let began = Instant::now();
         let asked = async {
-            let places = names::look_up(address, request.local, &self.settings).await?;
-            exchange::run(address, &places, &self.fields(request), &self.settings, &self.tls).await
+            let way = match &request.via {
+                None => Way::Direct(names::look_up(address, request.local, &self.settings).await?),
+                Some(proxy) => {
+                    names::judge_unresolved(address, request.local)?;
+                    Way::Through(proxy, names::of_proxy(proxy, &self.settings).await?)
+                }
+            };
+            exchange::run(address, &way, &self.fields(request)?, &self.settings, &self.tls).await
         };
         let answer = timeout(budget.0, asked).await;
         budget.0 = budget.0.saturating_sub(began.elapsed());
         answer.unwrap_or_else(|_| Err(Error::Slow { host: address.authority(), limit: self.settings.total }))
     }
 
-    fn fields(&self, request: &Request) -> Vec<(HeaderName, String)> {
+    fn fields(&self, request: &Request) -> Result<Vec<(HeaderName, String)>, Error> {
         let mut fields = vec![
             (header::USER_AGENT, self.settings.user_agent.clone()),
             (header::ACCEPT, "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.8".to_owned()),
@@ -185,16 +216,30 @@ impl Fetcher {
             (header::IF_MODIFIED_SINCE, &request.if_modified_since),
         ];
         fields.extend(given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
-        fields
+        for (name, value) in &request.secrets {
+            // The value is not repeated: errors are shown and logged.
+            let wrong = || Error::Settings(format!("the secret for the header {name:?} can't be sent as a header"));
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+            header::HeaderValue::from_str(value.reveal()).map_err(|_| wrong())?;
+            fields.push((name, value.reveal().to_owned()));
+        }
+        Ok(fields)
     }
 
-    async fn finish(&self, address: Address, hops: Vec<String>, answer: Answer) -> Result<Fetched, Error> {
+    async fn finish(
+        &self,
+        address: Address,
+        hops: Vec<String>,
+        answer: Answer,
+        request: &Request,
+    ) -> Result<Fetched, Error> {
         let coding: Vec<&str> = answer
             .headers
             .iter()
             .filter(|(name, _)| name == "content-encoding")
             .map(|(_, value)| value.as_str())
             .collect();
+        let secret: Vec<&str> = request.secrets.iter().map(|(name, _)| name.as_str()).collect();
         let (coding, host, settings) = (coding.join(","), address.authority(), self.settings.clone());
         let raw = answer.raw;
         let unfolding = tokio::task::spawn_blocking(move || {
@@ -206,8 +251,9 @@ impl Fetcher {
         Ok(Fetched {
             final_url: address.url.into(),
             hops,
-            ip: Some(answer.ip.to_string()),
-            request: answer.request,
+            ip: answer.ip.map(|ip| ip.to_string()),
+            via: request.via.as_ref().map(ToString::to_string),
+            request: recorded::without(answer.request, &secret),
             response_head: answer.head,
             status: answer.status,
             headers: answer.headers,

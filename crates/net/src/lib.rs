@@ -12,6 +12,7 @@ mod fetch;
 pub mod guard;
 mod names;
 mod pace;
+mod proxy;
 mod recorded;
 mod retry;
 pub mod robots;
@@ -21,6 +22,7 @@ mod trust;
 
 pub use error::Error;
 pub use fetch::{Fetched, Fetcher, Request};
+pub use proxy::Proxy;
 pub use settings::FetchSettings;
 pub use smtp::{MailError, MailSettings, Mailer, Secret, Security, Stage};
 pub use trust::Trust;

@@ -109,6 +109,24 @@ pub(crate) fn for_capture(head: &[u8]) -> Vec<u8> {
     kept
 }
 
+/// A request's head with the values of some fields withheld: captures are shown and handed on.
+pub(crate) fn without(request: Vec<u8>, fields: &[&str]) -> Vec<u8> {
+    if fields.is_empty() {
+        return request;
+    }
+    let mut kept = Vec::with_capacity(request.len());
+    for line in request.split_inclusive(|byte| *byte == b'\n') {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
+        if fields.iter().any(|field| name.eq_ignore_ascii_case(field.as_bytes())) {
+            kept.extend_from_slice(name);
+            kept.extend_from_slice(b": [withheld]\r\n");
+        } else {
+            kept.extend_from_slice(line);
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,7 +38,7 @@ mod tests {
 
     fn answer(headers: &[(&str, &str)]) -> Answer {
         Answer {
-            ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
             request: Vec::new(),
             head: Vec::new(),
             status: 503,

@@ -14,6 +14,9 @@ const LONGEST: usize = 500 << 10;
 /// How long an outlet's rules are remembered. RFC 9309 allows a day.
 const REMEMBERED: Duration = Duration::from_secs(12 * 3600);
 
+/// Longest rest between two requests that an outlet is granted by `Crawl-delay`.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
 /// Most outlets remembered.
 const OUTLETS: usize = 2048;
 
@@ -152,8 +155,8 @@ impl Fetcher {
     ///
     /// # Errors
     /// Those of a fetch, where the outlet can't be reached at all.
-    pub async fn robots(&self, url: &str, local: bool) -> Result<Arc<Rules>, Error> {
-        let address = crate::address::read(url, None)?;
+    pub async fn robots(&self, request: &Request) -> Result<Arc<Rules>, Error> {
+        let address = crate::address::read(&request.url, None)?;
         let file = file_of(&address.url);
         let now = Instant::now();
         if let Some((at, rules)) = self.robots.lock().unwrap_or_else(PoisonError::into_inner).get(&file)
@@ -161,7 +164,8 @@ impl Fetcher {
         {
             return Ok(Arc::clone(rules));
         }
-        let answer = self.fetch(&Request { url: file.clone(), local, ..Request::default() }).await;
+        let (local, via) = (request.local, request.via.clone());
+        let answer = self.fetch(&Request { url: file.clone(), local, via, ..Request::default() }).await;
         let agent = self.settings.user_agent.split(['/', ' ']).next().unwrap_or_default();
         let rules = Arc::new(match answer {
             Ok(answer) => match answer.status {
@@ -186,8 +190,9 @@ impl Fetcher {
     /// [`Error::Robots`] if it does not; else as [`Fetcher::fetch`].
     pub async fn fetch_politely(&self, request: &Request) -> Result<crate::Fetched, Error> {
         let address = crate::address::read(&request.url, None)?;
-        if self.robots(&request.url, request.local).await?.allows(&address.target()) {
-            self.fetch(request).await
+        let rules = self.robots(request).await?;
+        if rules.allows(&address.target()) {
+            self.fetch_resting(request, rules.delay().unwrap_or_default().min(LONGEST_REST)).await
         } else {
             Err(Error::Robots { url: address.url.into() })
         }

@@ -24,7 +24,7 @@ use sitrep_sift::reprints::Index;
 use sitrep_store::{Expected, Versioned, Writer};
 use std::collections::BTreeSet;
 
-const SEEN: &str = "seen";
+pub(crate) const SEEN: &str = "seen";
 const FINGERPRINTS: &str = "fingerprint";
 /// Overlap from which a document counts as a re-print of an earlier one.
 const REPRINT: f64 = 0.6;
@@ -46,6 +46,8 @@ pub struct Received {
     pub response_head: Vec<u8>,
     /// HTTP status.
     pub status: u16,
+    /// The proxy through which it was asked.
+    pub via: Option<String>,
     /// Media type as sent.
     pub media_type: Option<String>,
     /// The body as received.
@@ -62,6 +64,7 @@ impl Received {
             final_url: fetched.final_url,
             at,
             ip: fetched.ip,
+            via: fetched.via,
             request: fetched.request,
             response_head: fetched.response_head,
             status: fetched.status,
@@ -69,6 +72,43 @@ impl Received {
             raw: fetched.raw,
             body: fetched.body,
         }
+    }
+
+    /// A file, which no server sent: `address` is what it is named by.
+    pub(crate) fn of_file(address: String, media_type: &str, bytes: Vec<u8>, at: Timestamp) -> Self {
+        Self {
+            url: address.clone(),
+            final_url: address,
+            at,
+            ip: None,
+            request: Vec::new(),
+            response_head: Vec::new(),
+            status: 0,
+            via: None,
+            media_type: Some(media_type.to_owned()),
+            raw: bytes.clone(),
+            body: bytes,
+        }
+    }
+
+    /// An exchange that somebody else captured, at the time at which they did.
+    pub(crate) fn of_exchange(exchange: warc::Exchange) -> Result<Self, Error> {
+        let read = warc::response(&warc::write(&exchange));
+        let read = read.map_err(|error| Error::invalid(format!("{}: {error}", exchange.url)))?;
+        let media_type = read.header("content-type").map(str::to_owned);
+        Ok(Self {
+            url: exchange.url.clone(),
+            final_url: exchange.url,
+            at: exchange.at,
+            ip: exchange.ip,
+            request: exchange.request,
+            response_head: exchange.response_head,
+            status: read.status,
+            via: None,
+            media_type,
+            raw: exchange.body,
+            body: read.body,
+        })
     }
 }
 
@@ -81,6 +121,8 @@ pub struct Keeping {
     pub recorded: Option<Timestamp>,
     /// The address that the feed named, which marks the entry as seen.
     pub entry: Option<String>,
+    /// When it came to the desk, where it was captured earlier by somebody else.
+    pub arrived: Option<Timestamp>,
     /// What was decided about it already (the example desk's).
     pub triage: Option<Triage>,
 }
@@ -90,6 +132,12 @@ impl Newsroom {
     pub(crate) fn is_seen(&self, desk: &DeskId, url: &str) -> Result<bool, Error> {
         let digest = seen_key(desk, url);
         self.store().operate(|operations| Ok(operations.vault_get(SEEN, &digest)?.is_some()))
+    }
+
+    /// Marks something as seen.
+    pub(crate) fn mark_seen(&self, desk: &DeskId, mark: &str) -> Result<(), Error> {
+        let digest = seen_key(desk, mark);
+        self.store().operate(|operations| Ok(operations.vault_put(SEEN, &digest, b"")?))
     }
 
     /// Keeps an exchange as a capture and reads it into a document: the same document where its address is known, with
@@ -104,10 +152,11 @@ impl Newsroom {
     ) -> Result<Versioned<Document>, Error> {
         who.must_be(Role::Analyst, desk)?;
         let read = read(received, source)?;
-        let capture = self.store_capture(desk, source, received)?;
+        let capture = self.store_capture(desk, source, received, ids::id("cap"))?;
         let url = read.canonical.clone().unwrap_or_else(|| received.final_url.clone());
         let fingerprint = Fingerprint::of(&read.text);
-        let marks = self.marks(desk, source, &read)?;
+        let title = read.title.as_deref().unwrap_or_default();
+        let marks = self.marks(desk, source, (title, read.language.as_deref(), &read.text))?;
         let written = self.write_as_known(who, "document.collect", Some(desk), None, keeping.recorded, |writer| {
             let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &url)?;
             let id = match (&known, &keeping.document) {
@@ -119,6 +168,9 @@ impl Newsroom {
             let mut document = document(desk, source, &capture, &read, &url, id, known.as_ref(), reprint);
             document.triage = keeping.triage.unwrap_or(document.triage);
             document.marks.clone_from(&marks);
+            if known.is_none() {
+                document.arrived = keeping.arrived.unwrap_or(document.arrived);
+            }
             writer.put(&capture, Expected::New)?;
             let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
             let version = writer.put(&document, expected)?;
@@ -137,8 +189,13 @@ impl Newsroom {
     }
 
     /// Puts the WARC records where they stay, and says what is known of them.
-    fn store_capture(&self, desk: &DeskId, source: Option<&Source>, received: &Received) -> Result<Capture, Error> {
-        let id = ids::id("cap");
+    pub(crate) fn store_capture(
+        &self,
+        desk: &DeskId,
+        source: Option<&Source>,
+        received: &Received,
+        id: String,
+    ) -> Result<Capture, Error> {
         let exchange = warc::Exchange {
             id: id.clone(),
             url: received.final_url.clone(),
@@ -147,6 +204,7 @@ impl Newsroom {
             request: received.request.clone(),
             response_head: received.response_head.clone(),
             body: received.raw.clone(),
+            media_type: received.media_type.clone(),
         };
         let warc_blob = self.store().blobs().put(&warc::write(&exchange))?;
         Ok(Capture {
@@ -155,6 +213,7 @@ impl Newsroom {
             source: source.map(|source| source.id.clone()),
             url: received.url.clone(),
             final_url: received.final_url.clone(),
+            via: received.via.clone(),
             at: received.at,
             status: received.status,
             media_type: received.media_type.clone(),
@@ -165,7 +224,7 @@ impl Newsroom {
     }
 
     /// The earlier document that a text repeats, if it repeats one.
-    fn reprint(
+    pub(crate) fn reprint(
         &self,
         writer: &mut sitrep_store::Writer<'_>,
         desk: &DeskId,
@@ -277,6 +336,7 @@ fn document(
         text_sha256: ids::sha256(read.text.as_bytes()),
         reader: extract::READER.to_owned(),
         reprint: known.map_or(reprint, |known| known.reprint.clone()),
+        post: known.and_then(|known| known.post.clone()),
         translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
         triage: known.map(|known| known.triage).unwrap_or_default(),
         opened: known.is_some_and(|known| known.opened),
@@ -284,10 +344,10 @@ fn document(
     }
 }
 
-fn seen_key(desk: &DeskId, url: &str) -> String {
+pub(crate) fn seen_key(desk: &DeskId, url: &str) -> String {
     ids::sha256(format!("{desk}\n{url}").as_bytes())
 }
 
-fn fingerprints(desk: &DeskId) -> String {
+pub(crate) fn fingerprints(desk: &DeskId) -> String {
     format!("{FINGERPRINTS}:{desk}")
 }

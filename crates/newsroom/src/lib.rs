@@ -26,13 +26,17 @@ pub mod people;
 pub mod reading;
 pub mod release;
 pub mod review;
+mod saying;
 pub mod search;
 pub mod sessions;
 pub mod sources;
 pub mod subscribe;
+mod subscriptions;
 pub mod threads;
 pub mod watches;
 pub mod who;
+
+pub use sitrep_collect::kinds;
 
 pub use clock::Clock;
 pub use error::Error;

@@ -6,9 +6,11 @@ use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sitrep_collect::kinds;
+use sitrep_collect::rhythm::Arrivals;
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
-use sitrep_model::source::{Collection, Source};
+use sitrep_model::source::Source;
 use sitrep_store::{Expected, Operations, Reader};
 
 const HEALTH: &str = "source-health";
@@ -28,10 +30,15 @@ pub struct Health {
     pub collected: u64,
     /// When it last said something new.
     pub heard: Option<Timestamp>,
-    /// The feed's validator (RFC 9110, ETag).
-    pub etag: Option<String>,
-    /// The feed's date (RFC 9110, Last-Modified).
-    pub last_modified: Option<String>,
+    /// The server asked not to be looked at before then.
+    #[serde(default)]
+    pub not_before: Option<Timestamp>,
+    /// How much the last look left to be asked for.
+    #[serde(default)]
+    pub waiting: usize,
+    /// In which hours something was said.
+    #[serde(default)]
+    pub arrivals: Arrivals,
     /// Entries that could not be collected, newest first: address and reason.
     #[serde(default)]
     pub refused: Vec<(String, String)>,
@@ -46,6 +53,8 @@ pub struct SourceLine {
     pub version: u64,
     /// How it fares.
     pub health: Health,
+    /// What should worry the desk about it, in words.
+    pub alarm: Option<String>,
 }
 
 pub(crate) fn health(operations: &mut Operations<'_>, source: &SourceId) -> Result<Health, Error> {
@@ -86,10 +95,28 @@ impl Newsroom {
             for source in sources {
                 let version = operations.get::<Source>(source.id.as_str())?.map_or(0, |found| found.version);
                 let health = health(operations, &source.id)?;
-                lines.push(SourceLine { source, version, health });
+                let alarm = alarm(&source, &health, self.now());
+                lines.push(SourceLine { source, version, health, alarm });
             }
             Ok(lines)
         })
+    }
+
+    /// One source with its health.
+    pub fn source_line(&self, who: &Who, desk: &DeskId, id: &str) -> Result<SourceLine, Error> {
+        who.must_be(Role::Reader, desk)?;
+        self.store().operate(|operations| {
+            let found = must::<Source>(operations, desk, id)?;
+            let health = health(operations, &found.value.id)?;
+            let alarm = alarm(&found.value, &health, self.now());
+            Ok(SourceLine { source: found.value, version: found.version, health, alarm })
+        })
+    }
+
+    /// What should worry a desk about its sources: name and reason.
+    pub fn alarms(&self, who: &Who, desk: &DeskId) -> Result<Vec<(Source, String)>, Error> {
+        let lines = self.source_lines(who, desk)?;
+        Ok(lines.into_iter().filter_map(|line| Some((line.source, line.alarm?))).collect())
     }
 
     /// Keeps a source: new with version 0, else the version it was read at.
@@ -113,18 +140,43 @@ impl Newsroom {
     }
 }
 
+/// Failures in a row from which a source is missed.
+const MISSED: u32 = 3;
+
+/// What should worry a desk about a source: it can't be had, or it says nothing against its rhythm.
+fn alarm(source: &Source, health: &Health, now: Timestamp) -> Option<String> {
+    if source.retired {
+        return None;
+    }
+    if health.failures >= MISSED {
+        let since =
+            health.succeeded.map_or_else(String::new, |at| format!(", for {}", lasting(now.duration_since(at))));
+        return Some(format!("can't be collected{since}"));
+    }
+    let silent = health.arrivals.silent_for(now).filter(|_| source.collection.how != "pasted")?;
+    let rhythm = health.arrivals.rhythm().map(|rhythm| rhythm.in_words()).unwrap_or_default();
+    Some(format!("silent for {}; usually {rhythm}", lasting(silent)))
+}
+
+/// A time in words: `5 hours`, `3 days`.
+fn lasting(time: jiff::SignedDuration) -> String {
+    match time.as_hours() {
+        ..=1 => "an hour".to_owned(),
+        hours @ 2..=47 => format!("{hours} hours"),
+        hours => format!("{} days", hours / 24),
+    }
+}
+
 fn check(source: &Source) -> Result<(), Error> {
     if source.name.trim().is_empty() {
         return Err(Error::field("name", "a source needs the name that it is printed under"));
     }
-    if let Collection::Feed { url, every_minutes } = &source.collection {
-        let parsed = url::Url::parse(url).map_err(|e| Error::field("url", format!("{url:?} is no address: {e}")))?;
-        if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(Error::field("url", format!("{url:?} is not on the web: give an http or https address")));
-        }
-        if *every_minutes == 0 {
-            return Err(Error::field("every_minutes", "look at most once a minute"));
-        }
+    if let Some(proxy) = source.proxy.as_deref().filter(|proxy| !proxy.trim().is_empty()) {
+        sitrep_net::Proxy::read(proxy, None).map_err(|error| Error::field("proxy", error.to_string()))?;
     }
+    kinds::check(&source.collection).map_err(|error| match error {
+        kinds::Error::Setting { name, why } => Error::field(&name, why),
+        other => Error::field("how", other.to_string()),
+    })?;
     Ok(())
 }

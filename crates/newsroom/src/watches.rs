@@ -6,7 +6,6 @@ use crate::ids;
 use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
 use serde::Serialize;
-use sitrep_collect::extract::Extracted;
 use sitrep_model::Kind;
 use sitrep_model::account::Role;
 use sitrep_model::actor::Actor;
@@ -151,15 +150,14 @@ impl Newsroom {
         &self,
         desk: &DeskId,
         source: Option<&Source>,
-        read: &Extracted,
+        (title, language, said): (&str, Option<&str>, &str),
     ) -> Result<Vec<WatchMark>, Error> {
         let mut standing = self.standing();
         let kept = standing.entry(desk.clone()).or_default();
         self.read(|reader| refresh(kept, reader, desk))?;
-        let title = read.title.as_deref().unwrap_or_default();
-        let language = read.language.as_deref().or(source.map(|source| source.language.as_str())).unwrap_or_default();
+        let language = language.or(source.map(|source| source.language.as_str())).unwrap_or_default();
         let source = source.map(|source| source.id.clone());
-        let marks = kept.list.marks(&text(title, &read.text, language, &source));
+        let marks = kept.list.marks(&text(title, said, language, &source));
         Ok(marks.into_iter().map(|mark| WatchMark { watch: WatchId(mark.watch), words: mark.words }).collect())
     }
 }

@@ -5,7 +5,7 @@ use crate::outcome::{Class, Failure};
 use crate::progress::Progress;
 use jiff::{SignedDuration, Timestamp};
 use sitrep_model::document::{Document, Triage};
-use sitrep_model::source::{Collection, Source};
+use sitrep_model::source::Source;
 use sitrep_newsroom::desk_folder::{DeskFolder, Stage};
 use sitrep_newsroom::gather::{Keeping, Received};
 use sitrep_newsroom::{Newsroom, Who};
@@ -28,8 +28,8 @@ pub fn load(newsroom: &Newsroom, folder: &Path, served: &str, json: bool) -> Res
         return Ok(());
     }
     for source in &mut desk.sources {
-        if let Collection::Feed { url, .. } = &mut source.collection {
-            *url = moved(url, served);
+        if let Some(url) = source.collection.text("url").map(str::to_owned) {
+            source.collection = source.collection.clone().told("url", moved(&url, served));
         }
     }
     newsroom.take_desk(&who, &desk, Stage::Standing)?;
@@ -91,6 +91,7 @@ fn keep(
         .into_bytes(),
         response_head: answer.head(),
         status: answer.status,
+        via: None,
         media_type: answer.header("content-type").map(str::to_owned),
         raw: answer.body.clone(),
         body: answer.body,
@@ -99,7 +100,8 @@ fn keep(
     let entry = Some(format!("{served}/{}{}", article.source, article.path()));
     // All but the last days' reading was gone through.
     let triage = (at < still_new).then_some(Triage::Kept);
-    let keeping = Keeping { document: Some(article.id.clone()), recorded: Some(at), entry, triage };
+    let keeping =
+        Keeping { document: Some(article.id.clone()), recorded: Some(at), entry, triage, ..Keeping::default() };
     newsroom.keep(who, id, Some(source), &received, &keeping)?;
     Ok(())
 }

@@ -52,6 +52,7 @@ pub const CAGES: &[(&str, &str)] = &[
     ("/to-file", "redirects to a file"),
     ("/to-nowhere", "a redirect without a location: an answer like any other"),
     ("/to-good", "redirects to the page"),
+    ("/elsewhere?to=…", "redirects to that address"),
     ("/robots.txt", "closes /closed-to-programs"),
     ("/closed-to-programs", "a page"),
 ];
@@ -212,6 +213,7 @@ fn answer(path: &str, head: &str, times: usize) -> Show {
         "/to-metadata" => to("http://169.254.169.254/latest/meta-data/"),
         "/to-file" => to("file:///etc/passwd"),
         "/to-nowhere" => Show::Bytes(page(302, "", b"")),
+        "/elsewhere" => to(head.split_once("?to=").and_then(|(_, rest)| rest.split(' ').next()).unwrap_or("/")),
         "/to-good" => to("/good?from=there#part"),
         "/robots.txt" => Show::Bytes(page(200, "", b"User-agent: *\nDisallow: /closed-to-programs\n")),
         _ => ill(path),

@@ -33,6 +33,12 @@ pub fn response(archive: &[u8]) -> Result<Response, Error> {
     for record in records(archive) {
         match record {
             Ok(record) if record.kind == "response" => return parse(&record.block),
+            // A file: nothing was negotiated about it.
+            Ok(record) if record.kind == "resource" => {
+                let kind = record.field("Content-Type").map(|kind| ("Content-Type".to_owned(), kind.to_owned()));
+                let headers = kind.into_iter().collect();
+                return Ok(Response { status: 200, headers, body: record.block, cut: false });
+            }
             Ok(_) => {}
             Err(error) => fault = fault.or(Some(error)),
         }

@@ -12,7 +12,18 @@ fn exchange(head: &str, body: &[u8]) -> Exchange {
         request: b"GET /1 HTTP/1.1\r\nHost: example.ir\r\n\r\n".to_vec(),
         response_head: head.as_bytes().to_vec(),
         body: body.to_vec(),
+        media_type: None,
     }
+}
+
+#[test]
+fn a_file_is_a_resource_and_is_read_back() {
+    let file = Exchange { media_type: Some("message/rfc822".into()), ..exchange("", b"Subject: x\r\n\r\ny") };
+    let records: Vec<_> = records(&write(&file)).collect();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].as_ref().unwrap().kind, "resource");
+    let read = response(&write(&file)).unwrap();
+    assert_eq!((read.header("content-type"), read.body.as_slice()), (Some("message/rfc822"), file.body.as_slice()));
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

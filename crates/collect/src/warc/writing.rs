@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 
-/// One exchange with a server.
+/// One exchange with a server; without a response's head, a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// The capture's identifier; the records' identifiers are made from it.
@@ -23,11 +23,18 @@ pub struct Exchange {
     pub response_head: Vec<u8>,
     /// The response's body as received (content coding left as it was, transfer coding undone).
     pub body: Vec<u8>,
+    /// Media type of a file that no server sent; it becomes a resource record.
+    pub media_type: Option<String>,
 }
 
 /// The response record and the request record of an exchange, each a gzip member of its own. The same exchange always
 /// gives the same bytes.
 pub fn write(exchange: &Exchange) -> Vec<u8> {
+    if exchange.response_head.is_empty() {
+        let id = urn(&exchange.id, "resource");
+        let payload = digest(&exchange.body);
+        return member(&record(exchange, "resource", &id, None, Some(&payload), &exchange.body));
+    }
     let response_id = urn(&exchange.id, "response");
     let mut block = exchange.response_head.clone();
     end_head(&mut block);
@@ -74,7 +81,10 @@ fn record(
     if let Some(concurrent) = concurrent {
         field("WARC-Concurrent-To", &format!("<{concurrent}>"));
     }
-    field("Content-Type", &format!("application/http; msgtype={kind}"));
+    match (kind, exchange.media_type.as_deref()) {
+        ("resource", media_type) => field("Content-Type", media_type.unwrap_or("application/octet-stream")),
+        _ => field("Content-Type", &format!("application/http; msgtype={kind}")),
+    }
     field("WARC-Block-Digest", &digest(block));
     if let Some(payload) = payload {
         field("WARC-Payload-Digest", payload);

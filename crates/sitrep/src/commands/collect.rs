@@ -3,16 +3,25 @@
 use crate::installation::{self, Installation};
 use crate::outcome::{Failure, Outcome};
 use crate::print;
+use sitrep_model::id::DeskId;
 use sitrep_newsroom::gather::Gathered;
+use sitrep_newsroom::{Error, Newsroom, Who};
+use std::path::PathBuf;
 
-/// Look at all sources of a desk now; or capture the addresses that are given.
+/// Look at all sources of a desk now; or capture the addresses that are given, or read the files.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: sitrep collect --desk iran\n          sitrep collect --desk iran https://news.example.org/2026/11/10/report"
+    after_help = "Examples: sitrep collect --desk iran\n          sitrep collect --desk iran https://news.example.org/2026/11/10/report\n          sitrep collect --desk iran --file result.json --source channel"
 )]
 pub struct Args {
     /// Addresses of pages to capture; defanged spellings are understood.
     urls: Vec<String>,
+    /// Files to read: an export of Telegram or X, a mailbox, a web archive, a list of addresses.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "urls")]
+    file: Vec<PathBuf>,
+    /// The source that the files are of.
+    #[arg(long, requires = "file")]
+    source: Option<String>,
     /// The desk; the only one where it is not given.
     #[arg(long)]
     desk: Option<String>,
@@ -26,6 +35,9 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let who = installation::acting(&newsroom, None)?;
     let desk = installation::desk(&newsroom, args.desk.as_deref())?;
     let gathered = installation::runtime()?.block_on(async {
+        if !args.file.is_empty() {
+            return files(&newsroom, &who, &desk.id, &args).await;
+        }
         if args.urls.is_empty() {
             return newsroom.gather_desk(&who, &desk.id).await;
         }
@@ -40,6 +52,29 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     })?;
     newsroom.index()?;
     tell(&gathered, json)
+}
+
+/// Reads files; one that can't be read does not stop the others.
+async fn files(newsroom: &Newsroom, who: &Who, desk: &DeskId, args: &Args) -> Result<Gathered, Error> {
+    let mut gathered = Gathered::default();
+    for path in &args.file {
+        let shown = path.display().to_string();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| shown.clone());
+        let read = std::fs::read(path).map_err(|error| Error::File { path: shown.clone(), message: error.to_string() });
+        let taken = match read {
+            Ok(bytes) => newsroom.take_file(who, desk, args.source.as_deref(), &name, bytes).await,
+            Err(error) => Err(error),
+        };
+        match taken {
+            Ok(taken) => {
+                gathered.documents.extend(taken.gathered.documents);
+                gathered.known += taken.gathered.known;
+                gathered.refused.extend(taken.gathered.refused);
+            }
+            Err(error) => gathered.refused.push((shown, error.to_string())),
+        }
+    }
+    Ok(gathered)
 }
 
 /// Says what was gathered; exit code 1 where something was refused.

@@ -32,7 +32,10 @@ mod search;
 mod serve;
 mod source_add;
 mod source_check;
+mod source_export;
+mod source_import;
 mod source_list;
+mod source_secret;
 mod verify;
 mod work;
 
@@ -128,6 +131,9 @@ enum SourceCommand {
     Add(source_add::Args),
     List(source_list::Args),
     Check(source_check::Args),
+    Import(source_import::Args),
+    Export(source_export::Args),
+    Secret(source_secret::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +163,9 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Source(SourceCommand::Add(args)) => source_add::run(args, json),
         Command::Source(SourceCommand::List(args)) => source_list::run(args, json),
         Command::Source(SourceCommand::Check(args)) => source_check::run(args, json),
+        Command::Source(SourceCommand::Import(args)) => source_import::run(args, json),
+        Command::Source(SourceCommand::Export(args)) => source_export::run(args, json),
+        Command::Source(SourceCommand::Secret(args)) => source_secret::run(args, json),
         Command::Collect(args) => collect::run(args, json),
         Command::Import(args) => import::run(args, json),
         Command::Export(args) | Command::Backup(args) => backup::run(args, json),

@@ -1,10 +1,12 @@
-//! `sitrep source add URL`: a new source from the address of its feed or front page.
+//! `sitrep source add URL`: a new source from an address: a feed, a front page, a channel, an account, a sitemap.
 
 use crate::installation::{self, Installation};
 use crate::outcome::{Failure, Outcome};
 use crate::print;
+use sitrep_newsroom::kinds;
 
-/// Add a source from the address of its feed or front page: the feed, name and language are found by themselves.
+/// Add a source from an address: of a feed, a page, a Telegram channel, an X account or a sitemap. How it is collected, its
+/// name, language and country are found by themselves.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: sitrep source add https://news.example.org/ --desk iran --reliability C")]
 pub struct Args {
@@ -48,7 +50,11 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
         print::json(&serde_json::json!({ "source": source, "entries": entries }))?;
         return Ok(Outcome::Done);
     }
-    print::line(format!("{}: {} ({})", source.id, source.name, source.language))?;
+    let country = source.country.as_deref().map(|country| format!(", {country}")).unwrap_or_default();
+    print::line(format!("{}: {} ({}{country})", source.id, source.name, source.language))?;
+    let kind = kinds::kind(&source.collection.how).map_or("an unknown kind", |kind| kind.label);
+    let every = kinds::every_minutes(&source.collection).map(|every| format!(", every {every} min"));
+    print::line(format!("  collected as: {kind}{}", every.unwrap_or_default()))?;
     for title in entries.iter().take(5) {
         print::line(format!("  {title}"))?;
     }

@@ -24,7 +24,10 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     if json {
         let list: Vec<_> = lines
             .iter()
-            .map(|line| serde_json::json!({ "source": line.source, "version": line.version, "health": line.health }))
+            .map(|line| {
+                let rhythm = line.health.arrivals.rhythm().map(|rhythm| rhythm.in_words());
+                serde_json::json!({ "source": line.source, "version": line.version, "health": line.health, "rhythm": rhythm, "alarm": line.alarm })
+            })
             .collect();
         print::json(&list)?;
         return Ok(Outcome::Done);
@@ -35,6 +38,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
             (None, Some(at)) => format!("collected {}, last {}", line.health.collected, at.strftime("%Y-%m-%d %H:%M")),
             (None, None) => "not looked at yet".to_owned(),
         };
+        let fares = line.alarm.map_or(fares.clone(), |alarm| format!("{alarm} ({fares})"));
         let grade = line.source.reliability;
         print::line(format!(
             "{:<14} {} {grade:?} {:<32} {fares}",

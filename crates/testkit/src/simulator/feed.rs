@@ -4,7 +4,7 @@ use super::answer::{HttpAnswer, http_date};
 use super::article::Article;
 use super::markup::escaped;
 use encoding_rs::UTF_8;
-use sitrep_model::source::{Collection, Source};
+use sitrep_model::source::Source;
 
 /// Most entries in a feed.
 const ENTRIES: usize = 40;
@@ -30,10 +30,8 @@ pub fn feed<'a>(source: &Source, articles: impl IntoIterator<Item = &'a Article>
 }
 
 fn is_atom(source: &Source) -> bool {
-    match &source.collection {
-        Collection::Feed { url, .. } => url.split(['?', '#']).next().unwrap_or_default().ends_with("atom.xml"),
-        Collection::Pasted => false,
-    }
+    let url = source.collection.text("url").unwrap_or_default();
+    url.split(['?', '#']).next().unwrap_or_default().ends_with("atom.xml")
 }
 
 fn rss(source: &Source, articles: &[&Article], root: &str) -> String {

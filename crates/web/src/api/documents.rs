@@ -1,7 +1,7 @@
 //! Documents: the inbox, capturing an address, reading one.
 
-use super::lookup;
 use super::wire::{Answer, AsOf, Asked, Body, Listed, Paging, created, tagged};
+use super::{lookup, shapes};
 use crate::app::App;
 use crate::session::Visitor;
 use axum::Json;
@@ -11,6 +11,7 @@ use axum::response::IntoResponse;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sitrep_model::document::{Document, Translation};
+use sitrep_model::post::Post;
 use sitrep_model::source::Source;
 use sitrep_newsroom::inbox::triage_named;
 use sitrep_newsroom::{Versioned, gather};
@@ -53,6 +54,9 @@ pub(crate) struct DocumentShown {
     text: String,
     /// Translations beside the original.
     translations: Vec<TranslationShown>,
+    /// What it is as a post, where it was posted in a channel or on a network.
+    #[schema(value_type = Option<shapes::Post>)]
+    post: Option<Post>,
     /// SHA-256 of the text, lower-case hex.
     text_sha256: String,
     /// Id of the capture that it was read from.
@@ -99,6 +103,7 @@ fn shown(base: &str, sources: &[Source], found: Versioned<Document>) -> Document
         page: format!("{base}/{}/documents/{}", document.desk, document.id),
         text: document.text(),
         byline: document.byline,
+        post: document.post,
         translations: document.translations.into_iter().map(translation).collect(),
         text_sha256: document.text_sha256,
         capture: document.capture.map(|capture| capture.0),

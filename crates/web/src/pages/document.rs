@@ -68,8 +68,14 @@ pub(crate) async fn show(
     if let Some(capture) = &found.capture {
         facts.push(("Captured", shell.moment(&capture.at)));
         facts.push(("SHA-256 of the page", capture.body_sha256.clone()));
+        if let Some(via) = &capture.via {
+            facts.push(("Asked through", format!("{via}, which resolved the name")));
+        }
     }
     facts.push(("Language", d.language.clone()));
+    if let Some(post) = &d.post {
+        facts.extend(super::post::facts(post));
+    }
     if !d.byline.is_empty() {
         facts.push(("By", d.byline.join(", ")));
     }

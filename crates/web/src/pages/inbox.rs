@@ -33,6 +33,7 @@ struct Inbox {
     show: String,
     tabs: &'static [(&'static str, &'static str)],
     actions: &'static [(&'static str, &'static str, &'static str)],
+    alarms: Vec<(String, String, String)>,
     items: Vec<Item>,
     open: Option<Open>,
     next: Option<String>,
@@ -65,14 +66,15 @@ pub(crate) async fn show(
     let show = asked.show.filter(|show| TABS.iter().any(|(tab, _)| tab == show)).unwrap_or_else(|| "new".to_owned());
     let query = sitrep_newsroom::Query { limit: DOCUMENTS, after: asked.after, ..Default::default() };
     let (of, who, tab, doc) = (desk.id.clone(), visitor.who().clone(), show.clone(), asked.doc.clone());
-    let (found, opened) = app
+    let (found, opened, alarms) = app
         .ask(move |newsroom| {
             let found = newsroom.inbox(&who, &of, &tab, &query)?;
             let opened = match &doc {
                 Some(doc) => Some(newsroom.document_page(&who, &of, doc, None)?),
                 None => None,
             };
-            Ok((found, opened))
+            let alarms = newsroom.alarms(&who, &of)?;
+            Ok((found, opened, alarms))
         })
         .await?;
     let path = format!("/newsroom/{id}/inbox");
@@ -87,7 +89,8 @@ pub(crate) async fn show(
     let current = open.as_ref().map(|open| open.d.id.clone());
     let items = found.items.into_iter().map(|line| item(&shell, line, current.as_ref())).collect();
     let next = found.next.map(|after| format!("?show={show}&after={after}"));
-    private(&Inbox { shell, show, tabs: &TABS, actions: &ACTIONS, items, open, next })
+    let alarms = alarms.into_iter().map(|(source, alarm)| (source.id.0, source.name, alarm)).collect();
+    private(&Inbox { shell, show, tabs: &TABS, actions: &ACTIONS, alarms, items, open, next })
 }
 
 fn item(shell: &Shell, line: InboxLine, current: Option<&sitrep_model::id::DocumentId>) -> Item {

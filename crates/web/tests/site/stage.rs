@@ -190,7 +190,7 @@ fn take_desk(newsroom: &Newsroom) {
     let mut folder = DeskFolder::read(&example()).unwrap();
     // Nothing is fetched while the site is tested.
     for source in &mut folder.sources {
-        source.collection = Collection::Pasted;
+        source.collection = Collection::pasted();
     }
     newsroom.take_desk(&Who::Program("test"), &folder, Part::Standing).unwrap();
 }

@@ -5,6 +5,7 @@ mod desk;
 mod edition;
 mod judgement;
 mod map;
+mod post;
 mod review;
 mod source;
 
@@ -18,5 +19,6 @@ pub use map::{
     Count, Event, EventStatus, Evidence, Participant, PlacePrecision, Point, Position, Shape, TimePrecision,
     Visibility, When, Whereabouts,
 };
+pub use post::{Media, Mention, Post};
 pub use review::{Anchor, Finding, Fix, Severity};
-pub use source::{Affiliation, Collection, Health, Name, Reliability, Source};
+pub use source::{Affiliation, Collection, Health, Name, Reliability, Robots, Source};

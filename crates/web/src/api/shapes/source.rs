@@ -55,19 +55,24 @@ pub enum Reliability {
     F,
 }
 
-/// How a source is collected.
+/// How a source is collected: a kind, and what it is told.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "how", rename_all = "snake_case")]
-pub enum Collection {
-    /// An RSS, Atom or JSON feed.
-    Feed {
-        /// The feed's address.
-        url: String,
-        /// Minutes between two looks.
-        every_minutes: u32,
-    },
-    /// Addresses are pasted by a person.
-    Pasted,
+pub struct Collection {
+    /// The kind: `feed`, `telegram`, `pasted` … (`/api/v1/kinds` lists them).
+    pub how: String,
+    /// What it is told, by name: words, numbers, yes or no, or lists of words.
+    #[serde(flatten)]
+    pub settings: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// What is done where an outlet's robots.txt asks programs to stay away.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Robots {
+    /// The pages are left alone.
+    Obeyed,
+    /// The desk decided otherwise.
+    Overruled,
 }
 
 /// An outlet, agency, channel or person of a desk.
@@ -97,6 +102,12 @@ pub struct Source {
     pub defanged: bool,
     /// Its pages may be on this machine or network.
     pub local: bool,
+    /// What is done where its robots.txt asks programs to stay away; `obeyed` where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robots: Option<Robots>,
+    /// The proxy through which it is asked: `http://host:port` or `socks5://host:port`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
     /// IANA time zone of the outlet.
     pub time_zone: Option<String>,
     /// A line about it.
@@ -122,4 +133,13 @@ pub struct Health {
     pub heard: Option<Timestamp>,
     /// Entries that could not be collected: address and reason.
     pub refused: Vec<Vec<String>>,
+    /// The server asked not to be looked at before then.
+    #[serde(default)]
+    pub not_before: Option<Timestamp>,
+    /// How much the last look left to be asked for.
+    #[serde(default)]
+    pub waiting: usize,
+    /// In which hours (since 1970, UTC) something was said, and how many things.
+    #[serde(default)]
+    pub arrivals: Vec<Vec<i64>>,
 }

@@ -1,0 +1,163 @@
+//! What others captured: WARC files and WACZ packages of them. Each page becomes a capture of ours, with the time at which it
+//! was captured there.
+
+use super::settings::{Form, minutes, optional, required};
+use super::{Answer, Ask, Error, Found, Item, Kind, Origin, Sample, fetched, files, no_address};
+use crate::warc::{self, Exchange, Record};
+use jiff::Timestamp;
+use sitrep_model::source::Collection;
+use std::collections::HashMap;
+use std::io::{Cursor, Read as _};
+
+pub(super) const KIND: Kind = Kind {
+    id: "archive",
+    label: "Web archive",
+    what: "WARC files and WACZ packages: each page in them becomes a capture with the time at which it was made there.",
+    origin: Origin::Files,
+    settings: &[
+        required("path", "File or folder", "Below the folder for incoming files.", Form::Path),
+        optional("under", "Only addresses with", "Words that an address must hold, such as /news/.", Form::Words),
+        minutes(60),
+    ],
+    plan: files,
+    read,
+    recognise: no_address,
+    one: fetched,
+    takes,
+    sample: Sample {
+        collection: || Collection::of("archive").told("path", "crawl.wacz"),
+        content_type: "application/wacz",
+        body: Some(sample),
+        finds: &["https://outlet.example/news/1"],
+    },
+};
+
+/// Files of a package that are looked at.
+const MOST_FILES: usize = 1_000;
+/// Bytes of all archives of a package when unpacked.
+const LARGEST: u64 = 512 << 20;
+
+fn takes(name: &str, head: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let gz = head.starts_with(b"\x1f\x8b") && (name.ends_with(".warc.gz") || name.ends_with(".warc"));
+    head.starts_with(b"WARC/") || gz || (head.starts_with(b"PK\x03\x04") && name.ends_with(".wacz"))
+}
+
+fn read(collection: &Collection, _: &Ask, answer: &Answer<'_>) -> Result<Found, Error> {
+    let mut found = Found::default();
+    let archives = match answer.body.starts_with(b"PK\x03\x04") {
+        true => package(answer)?,
+        false => vec![(answer.url.to_owned(), answer.body.to_vec())],
+    };
+    for (name, bytes) in archives {
+        pages(&name, &bytes, collection.text("under"), &mut found);
+    }
+    if found.items.is_empty()
+        && let Some((what, why)) = found.faults.first()
+    {
+        return Err(Error::Unreadable(format!("{what}: {why}")));
+    }
+    found.items.sort_by_key(|item| match item {
+        Item::Exchange(exchange) => exchange.at,
+        _ => Timestamp::MAX,
+    });
+    Ok(found)
+}
+
+/// The archives in a package.
+fn package(answer: &Answer<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let fault = |why: String| Error::Unreadable(format!("{} is no WACZ package: {why}", answer.url));
+    let mut zip = zip::ZipArchive::new(Cursor::new(answer.body)).map_err(|error| fault(error.to_string()))?;
+    let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect();
+    let is_archive =
+        |name: &&String| name.starts_with("archive/") && (name.ends_with(".warc.gz") || name.ends_with(".warc"));
+    let mut archives = Vec::new();
+    let mut left = LARGEST;
+    for name in names.iter().filter(is_archive).take(MOST_FILES) {
+        let entry = zip.by_name(name).map_err(|error| fault(format!("{name}: {error}")))?;
+        let mut bytes = Vec::new();
+        entry.take(left + 1).read_to_end(&mut bytes).map_err(|error| fault(format!("{name}: {error}")))?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| fault(format!("it unfolds to more than {LARGEST} bytes")))?;
+        archives.push((format!("{}, {name}", answer.url), bytes));
+    }
+    if archives.is_empty() {
+        return Err(fault("it holds no archive/*.warc.gz".to_owned()));
+    }
+    Ok(archives)
+}
+
+fn pages(name: &str, bytes: &[u8], under: Option<&str>, found: &mut Found) {
+    let (mut responses, mut requests) = (Vec::new(), HashMap::new());
+    for record in warc::records(bytes) {
+        match record {
+            Ok(record) if record.kind == "response" => responses.push(record),
+            Ok(record) if record.kind == "request" => {
+                if let Some(to) = record.field("WARC-Concurrent-To") {
+                    requests.insert(to.trim().to_owned(), record.block);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => found.faults.push((name.to_owned(), error.to_string())),
+        }
+    }
+    for record in responses {
+        let request = record.field("WARC-Record-ID").and_then(|id| requests.remove(id.trim())).unwrap_or_default();
+        if let Some(exchange) = exchange(&record, request)
+            && under.is_none_or(|word| exchange.url.contains(word))
+        {
+            found.items.push(Item::Exchange(Box::new(exchange)));
+        }
+    }
+}
+
+/// A record that holds a page; pictures, scripts, redirects and errors are not read.
+fn exchange(record: &Record, request: Vec<u8>) -> Option<Exchange> {
+    let url = record.target().filter(|url| url.starts_with("http://") || url.starts_with("https://"))?;
+    let at: Timestamp = record.field("WARC-Date")?.trim().parse().ok()?;
+    let end = record.block.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)?;
+    let (head, body) = record.block.split_at(end);
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let status = text.split_ascii_whitespace().nth(1)?;
+    let kind = text.lines().find_map(|line| line.strip_prefix("content-type:")).unwrap_or("text/html").trim();
+    let is_page = ["text/html", "application/xhtml", "text/plain"].iter().any(|page| kind.starts_with(page));
+    (status == "200" && is_page && !body.is_empty()).then(|| Exchange {
+        id: String::new(),
+        url: url.to_owned(),
+        at,
+        ip: record.field("WARC-IP-Address").map(str::to_owned),
+        request,
+        response_head: head.to_vec(),
+        body: body.to_vec(),
+        media_type: None,
+    })
+}
+
+/// A package with one page and one picture.
+fn sample() -> Vec<u8> {
+    use std::io::Write as _;
+    let one = |url: &str, kind: &str, body: &str| {
+        warc::write(&Exchange {
+            id: url.to_owned(),
+            url: url.to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            ip: None,
+            request: b"GET /news/1 HTTP/1.1\r\nHost: outlet.example\r\n\r\n".to_vec(),
+            response_head: format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").into_bytes(),
+            body: body.as_bytes().to_vec(),
+            media_type: None,
+        })
+    };
+    let page = "<!doctype html><title>A report</title><article><p>Two plants were closed on Thursday, the ministry said.</p></article>";
+    let archive = [
+        one("https://outlet.example/news/1", "text/html", page),
+        one("https://outlet.example/x.png", "image/png", "x"),
+    ]
+    .concat();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    // Writing to memory does not fail.
+    let written = zip.start_file("archive/data.warc.gz", options).and_then(|()| Ok(zip.write_all(&archive)?));
+    written.and_then(|()| zip.finish()).map(Cursor::into_inner).unwrap_or_default()
+}
