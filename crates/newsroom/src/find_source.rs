@@ -25,10 +25,17 @@ struct Looked {
 impl Newsroom {
     /// What a source at an address would be, and the titles of what it holds now. Nothing is kept. The address may be that of
     /// a channel or account, of a feed, of a sitemap, or of a page: one that names a feed is collected by it, another by its
-    /// site's sitemap for news, or by the links that are found in it.
-    pub async fn find_source(&self, who: &Who, desk: &DeskId, url: &str) -> Result<(Source, Vec<String>), Error> {
+    /// site's sitemap for news, or by the links that are found in it. `local` says that it may be on this machine or its own
+    /// network.
+    pub async fn find_source(
+        &self,
+        who: &Who,
+        desk: &DeskId,
+        url: &str,
+        local: bool,
+    ) -> Result<(Source, Vec<String>), Error> {
         who.must_be(Role::Chief, desk)?;
-        let looked = self.look_for(&with_scheme(url)).await?;
+        let looked = Search { newsroom: self, local }.look_for(&with_scheme(url)).await?;
         let (newsroom, of) = (self.clone(), desk.clone());
         let known = blocking(move || newsroom.sources(&of)).await?;
         if let Some(same) = known.iter().find(|source| is_same(&source.collection, &looked.collection)) {
@@ -36,16 +43,24 @@ impl Newsroom {
             return Err(Error::field("url", message));
         }
         let titles = looked.found.items.iter().rev().filter_map(Item::title).collect();
-        Ok((source(desk, looked, &known), titles))
+        Ok((Source { local, ..source(desk, looked, &known) }, titles))
     }
+}
 
+/// One search for what an address is.
+struct Search<'a> {
+    newsroom: &'a Newsroom,
+    local: bool,
+}
+
+impl Search<'_> {
     async fn look_for(&self, url: &str) -> Result<Looked, Error> {
         let parsed = Url::parse(url).map_err(|error| Error::field("url", format!("{url:?} is no address: {error}")))?;
         if let Some(collection) = kinds::recognise(&parsed) {
             return self.try_kind(collection, url).await;
         }
         let fetched = self.look_at(url).await?;
-        if let Ok(found) = read(&fed(&fetched.final_url), &fetched, self.now()) {
+        if let Ok(found) = read(&fed(&fetched.final_url), &fetched, self.newsroom.now()) {
             return Ok(Looked { collection: fed(&fetched.final_url), address: fetched.final_url, found });
         }
         self.look_behind(fetched).await
@@ -55,7 +70,7 @@ impl Newsroom {
     async fn look_behind(&self, page: Fetched) -> Result<Looked, Error> {
         for address in discover::feeds(&page.body, page.header("content-type"), &page.final_url) {
             let Ok(fetched) = self.look_at(&address).await else { continue };
-            if let Ok(found) = read(&fed(&fetched.final_url), &fetched, self.now()) {
+            if let Ok(found) = read(&fed(&fetched.final_url), &fetched, self.newsroom.now()) {
                 return Ok(Looked { collection: fed(&fetched.final_url), address: fetched.final_url, found });
             }
         }
@@ -64,14 +79,14 @@ impl Newsroom {
             let Some(address) = own.as_ref().and_then(|own| own.join(place).ok()) else { continue };
             let collection = Collection::of("sitemap").told("url", address.as_str());
             let Ok(fetched) = self.look_at(address.as_str()).await else { continue };
-            if let Ok(found) = read(&collection, &fetched, self.now())
+            if let Ok(found) = read(&collection, &fetched, self.newsroom.now())
                 && !found.items.is_empty()
             {
                 return Ok(Looked { collection, address: address.into(), found });
             }
         }
         let collection = Collection::of("section").told("url", page.final_url.as_str());
-        let found = read(&collection, &page, self.now())
+        let found = read(&collection, &page, self.newsroom.now())
             .map_err(|reason| Error::field("url", format!("{} is no feed and names none; {reason}", page.final_url)))?;
         Ok(Looked { collection, address: page.final_url, found })
     }
@@ -86,14 +101,15 @@ impl Newsroom {
         let wrong = |error: kinds::Error| Error::field("url", error.to_string());
         if let Some(ask) = (kind.plan)(&looked.collection, &Memory::new()).map_err(wrong)?.first() {
             let fetched = self.look_at(&ask.at).await?;
-            looked.found =
-                read(&looked.collection, &fetched, self.now()).map_err(|reason| Error::field("url", reason))?;
+            looked.found = read(&looked.collection, &fetched, self.newsroom.now())
+                .map_err(|reason| Error::field("url", reason))?;
         }
         Ok(looked)
     }
 
     async fn look_at(&self, url: &str) -> Result<Fetched, Error> {
-        Ok(self.fetcher().fetch(&Request::new(url)).await?.accepted()?)
+        let request = Request { local: self.local, ..Request::new(url) };
+        Ok(self.newsroom.fetcher().fetch(&request).await?.accepted()?)
     }
 }
 

@@ -7,12 +7,12 @@ use crate::watches::Standing;
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_geo::gazetteer::Gazetteer;
-use sitrep_model::id::DeskId;
+use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::{Kind, Noun};
 use sitrep_net::{FetchSettings, Fetcher, MailSettings, Mailer};
 use sitrep_sift::reprints::Index;
 use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a newsroom is opened with.
@@ -42,6 +42,7 @@ struct Inner {
     pepper: String,
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
     reprints: Mutex<HashMap<DeskId, Index>>,
+    looking: Mutex<HashSet<SourceId>>,
     standing: Mutex<HashMap<DeskId, Standing>>,
 }
 
@@ -67,6 +68,7 @@ impl Newsroom {
             pepper,
             gazetteer: Mutex::new(None),
             reprints: Mutex::new(HashMap::new()),
+            looking: Mutex::new(HashSet::new()),
             standing: Mutex::new(HashMap::new()),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -98,6 +100,11 @@ impl Newsroom {
     /// A digest that nobody can make without the installation's secret.
     pub(crate) fn peppered(&self, text: &str) -> String {
         ids::sha256(format!("{}\n{text}", self.inner.pepper).as_bytes())
+    }
+
+    /// The sources that are being looked at.
+    pub(crate) fn looking(&self) -> MutexGuard<'_, HashSet<SourceId>> {
+        self.inner.looking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn reprints(&self) -> MutexGuard<'_, HashMap<DeskId, Index>> {

@@ -3,10 +3,12 @@
 
 use sitrep_newsroom::{Newsroom, Who};
 use std::time::Duration;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How often sources are asked whether they are due.
 const LOOK: Duration = Duration::from_secs(10);
+/// Rounds of looks that are under way together, at most.
+const ROUNDS: usize = 6;
 /// How often the queue of messages is looked at.
 const SEND: Duration = Duration::from_secs(2);
 /// How often it is asked whether a digest of alerts is due.
@@ -24,9 +26,17 @@ impl Duty {
     pub fn begin(newsroom: &Newsroom) -> Self {
         let [looking, sending, alerting, indexing] = std::array::from_fn(|_| newsroom.clone());
         let look = async move {
+            // A round that waits for slow sources does not hold up the next; no source is in two of them.
+            let mut rounds = JoinSet::new();
             loop {
-                if let Err(error) = looking.gather_due(&Who::Program("collector")).await {
-                    tracing::error!(%error, "sources could not be looked at");
+                while rounds.try_join_next().is_some() {}
+                if rounds.len() < ROUNDS {
+                    let newsroom = looking.clone();
+                    rounds.spawn(async move {
+                        if let Err(error) = newsroom.gather_due(&Who::Program("collector")).await {
+                            tracing::error!(%error, "sources could not be looked at");
+                        }
+                    });
                 }
                 tokio::time::sleep(LOOK).await;
             }

@@ -14,9 +14,10 @@ use sitrep_model::document::Document;
 use sitrep_model::edition::EditionState;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_newsroom::{Newsroom, Query, Who};
-use sitrep_testkit::MailSink;
 use sitrep_testkit::database::Schema;
 use sitrep_testkit::simulator::{self, Live, Simulator};
+use sitrep_testkit::site::{Asked, Reply};
+use sitrep_testkit::{MailSink, Site};
 use stage::{EXAMPLE, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher as _, RandomState};
@@ -45,9 +46,48 @@ fn nothing_is_lost_or_done_twice_on_postgres() {
 struct House<'p> {
     place: &'p Place,
     outlets: Simulator,
+    /// A channel, which is collected too; dropped, it would answer no more.
+    _channel: Site,
     mail: MailSink,
     newsroom: Newsroom,
     desk: DeskId,
+}
+
+const POSTS: u64 = 45;
+const LETTERS: usize = 130;
+
+/// Sources that are no feeds: a channel with three pages of posts, and a mailbox.
+fn others(channel: &Site) -> String {
+    let base = channel.base();
+    format!(
+        "\n[[source]]\nid = \"posts\"\nname = \"Posts\"\nlanguage = \"en\"\nlocal = true\n\
+         collection = {{ how = \"telegram\", channel = \"exercise_channel\", base = \"{base}\", pages_back = 10 }}\n\
+         \n[[source]]\nid = \"letters\"\nname = \"Letters\"\nlanguage = \"en\"\n\
+         collection = {{ how = \"mail\", path = \"letters\" }}\n"
+    )
+}
+
+fn channel(asked: &Asked) -> Reply {
+    let Some(query) = asked.path.strip_prefix("/s/exercise_channel") else { return Reply::status(404) };
+    let before = query.strip_prefix("?before=").map_or(POSTS + 1, |before| before.parse().unwrap());
+    let post = |number: u64| {
+        format!(
+            "<div class=tgme_widget_message data-post=exercise_channel/{number}><div class=tgme_widget_message_text>Post {number} of the channel.</div>\
+             <time datetime=2026-11-26T06:10:05+00:00></time></div>"
+        )
+    };
+    let posts: String = (before.saturating_sub(20).max(1)..before).map(post).collect();
+    Reply::page("text/html", format!("<div class=tgme_channel_info></div>{posts}"))
+}
+
+fn mailbox() -> String {
+    let letter = |number: usize| {
+        format!(
+            "From desk Thu Nov 26 07:00:00 2026\nMessage-ID: <{number}@letters.example>\nFrom: a@letters.example\n\
+             Subject: Letter {number}\n\nThis is what letter {number} says.\n\n"
+        )
+    };
+    (1..=LETTERS).map(letter).collect()
 }
 
 /// What was acknowledged.
@@ -118,6 +158,7 @@ impl Acknowledged {
 impl<'p> House<'p> {
     async fn open(place: &'p Place) -> Self {
         let outlets = simulator::serve(([127, 0, 0, 1], 0).into(), EXAMPLE.as_ref(), Live::Served).await.unwrap();
+        let channel = Site::open(channel).await.unwrap();
         let mail = MailSink::open().await.unwrap();
         place.json(&["init", "--json"]);
         let folder = place.folder().join("desk");
@@ -125,11 +166,15 @@ impl<'p> House<'p> {
         for name in ["desk.toml", "sources.toml", "actors.toml", "places.toml", "layers.toml"] {
             let text = std::fs::read_to_string(format!("{EXAMPLE}/{name}")).unwrap();
             let text = text.replace("http://127.0.0.1:8089", outlets.base()).replace("two_persons = true", "");
+            let text = if name == "sources.toml" { text + &others(&channel) } else { text };
             std::fs::write(folder.join(name), text).unwrap();
         }
         place.json(&["desk", "import", folder.to_str().unwrap(), "--standing", "--json"]);
+        let incoming = place.data().join("incoming/letters");
+        std::fs::create_dir_all(&incoming).unwrap();
+        std::fs::write(incoming.join("list.mbox"), mailbox()).unwrap();
         let newsroom = place.newsroom(mail.address());
-        let house = Self { place, outlets, mail, newsroom, desk: DeskId::from("iran") };
+        let house = Self { place, outlets, _channel: channel, mail, newsroom, desk: DeskId::from("iran") };
         house.subscribe().await;
         house
     }
@@ -200,13 +245,14 @@ impl<'p> House<'p> {
         self.run(&["work", "--once", "--json"], patience).unwrap();
     }
 
-    /// How many articles the outlets' feeds tell of.
+    /// How many articles the outlets' feeds tell of, and how many posts and letters there are.
     fn expected(&self) -> usize {
         let is_fed = |id: &SourceId| {
             let source = self.outlets.sources().iter().find(|source| source.id == *id);
             source.is_some_and(|source| source.collection.how == "feed")
         };
-        self.outlets.articles().iter().filter(|article| is_fed(&article.source)).count()
+        let articles = self.outlets.articles().iter().filter(|article| is_fed(&article.source)).count();
+        articles + usize::try_from(POSTS).unwrap() + LETTERS
     }
 
     fn check(&self, acknowledged: &Acknowledged, rounds: u32) {

@@ -27,6 +27,8 @@ mod room;
 mod routes;
 #[path = "site/shapes.rs"]
 mod shapes;
+#[path = "site/sources.rs"]
+mod sources;
 #[path = "site/stage.rs"]
 mod stage;
 #[path = "site/watches.rs"]

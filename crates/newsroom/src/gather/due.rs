@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use sitrep_collect::kinds::{self, Origin};
 use sitrep_collect::plan;
 use sitrep_model::account::Role;
-use sitrep_model::id::DeskId;
+use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::Source;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -17,6 +17,22 @@ use tokio::task::JoinSet;
 
 /// Sources that are looked at together. Most of the time each waits for its server.
 const AT_A_TIME: usize = 48;
+
+/// A source that is being looked at, until dropped: two looks at once would capture the same twice.
+pub(super) struct Looking<'a>(&'a Newsroom, SourceId);
+
+impl<'a> Looking<'a> {
+    /// `None` where somebody looks at it already.
+    pub(super) fn at(newsroom: &'a Newsroom, source: &SourceId) -> Option<Self> {
+        newsroom.looking().insert(source.clone()).then(|| Self(newsroom, source.clone()))
+    }
+}
+
+impl Drop for Looking<'_> {
+    fn drop(&mut self) {
+        self.0.looking().remove(&self.1);
+    }
+}
 
 /// See [`super::next_look`].
 pub(super) fn next_look(source: &Source, health: &Health) -> Option<Timestamp> {
@@ -47,7 +63,8 @@ impl Newsroom {
         who.must_be(Role::Analyst, desk)?;
         let (newsroom, of) = (self.clone(), desk.clone());
         let mut sources = blocking(move || newsroom.sources(&of)).await?;
-        sources.retain(is_collected);
+        let looking = self.looking().clone();
+        sources.retain(|source| is_collected(source) && !looking.contains(&source.id));
         let mut all = Gathered::default();
         for (source, gathered) in self.look_at_all(who, sources).await {
             match gathered {
@@ -86,12 +103,12 @@ impl Newsroom {
     }
 
     fn due_sources(&self) -> Result<Vec<Source>, Error> {
-        let now = self.now();
+        let (now, looking) = (self.now(), self.looking().clone());
         let mut due = Vec::new();
         for desk in self.desks()? {
             let sources = self.sources(&desk.id)?;
             self.store().operate(|operations| -> Result<(), Error> {
-                for source in sources.into_iter().filter(is_collected) {
+                for source in sources.into_iter().filter(is_collected).filter(|source| !looking.contains(&source.id)) {
                     let health = sources::health(operations, &source.id)?;
                     if next_look(&source, &health).is_none_or(|next| next <= now) {
                         due.push(source);

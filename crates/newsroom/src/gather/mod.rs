@@ -60,6 +60,8 @@ impl Newsroom {
         if kind.origin == Origin::Hand {
             return Err(Error::invalid(format!("{} is not collected by itself: paste addresses of it", source.name)));
         }
+        let busy = || Error::invalid(format!("{} is being looked at just now", source.name));
+        let _looking = due::Looking::at(self, &source.id).ok_or_else(busy)?;
         let outcome = Look::new(self, who, &source, kind, state).run().await;
         let next = self.fared(health, &outcome);
         let (newsroom, id) = (self.clone(), source.id.clone());

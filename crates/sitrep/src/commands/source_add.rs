@@ -24,6 +24,9 @@ pub struct Args {
     /// Its links are published defanged.
     #[arg(long)]
     defanged: bool,
+    /// It is on this machine or its own network; everything else there is refused.
+    #[arg(long)]
+    local: bool,
     /// Only show what would be added.
     #[arg(long)]
     dry_run: bool,
@@ -37,7 +40,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let who = installation::acting(&newsroom, None)?;
     let desk = installation::desk(&newsroom, args.desk.as_deref())?;
     let runtime = installation::runtime()?;
-    let (mut source, entries) = runtime.block_on(newsroom.find_source(&who, &desk.id, &args.url))?;
+    let (mut source, entries) = runtime.block_on(newsroom.find_source(&who, &desk.id, &args.url, args.local))?;
     if let Some(name) = args.name {
         source.name = name;
     }

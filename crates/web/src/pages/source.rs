@@ -155,7 +155,7 @@ pub(crate) async fn find(
     if wanted.url.trim().is_empty() {
         return Err(PageError::invalid("give an address"));
     }
-    let (source, titles) = app.newsroom().find_source(visitor.who(), &desk.id, &wanted.url).await?;
+    let (source, titles) = app.newsroom().find_source(visitor.who(), &desk.id, &wanted.url, false).await?;
     let shell = Shell::of_desk(&visitor, desk, "sources", "A source found", format!("/newsroom/{id}/sources/find"));
     let form = Form::of(&source);
     private(&Found { shell, titles: titles.into_iter().take(20).collect(), kinds: kinds_offered(), form })

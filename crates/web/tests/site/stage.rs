@@ -122,6 +122,7 @@ impl Stage {
             request: b"GET /rail/1 HTTP/1.1\r\nhost: chekad.example\r\n\r\n".to_vec(),
             response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
             status: 200,
+            via: None,
             media_type: Some("text/html; charset=utf-8".to_owned()),
             raw: html.as_bytes().to_vec(),
             body: html.as_bytes().to_vec(),

@@ -58,7 +58,7 @@ pub enum Reliability {
 /// How a source is collected: a kind, and what it is told.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Collection {
-    /// The kind: `feed`, `telegram`, `pasted` … (`/api/v1/kinds` lists them).
+    /// The kind: `feed`, `telegram`, `pasted` … as the operator's guide lists them.
     pub how: String,
     /// What it is told, by name: words, numbers, yes or no, or lists of words.
     #[serde(flatten)]
