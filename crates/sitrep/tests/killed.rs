@@ -67,7 +67,7 @@ fn others(channel: &Site) -> String {
     )
 }
 
-fn channel(asked: &Asked) -> Reply {
+fn posts(asked: &Asked) -> Reply {
     let Some(query) = asked.path.strip_prefix("/s/exercise_channel") else { return Reply::status(404) };
     let before = query.strip_prefix("?before=").map_or(POSTS + 1, |before| before.parse().unwrap());
     let post = |number: u64| {
@@ -76,8 +76,8 @@ fn channel(asked: &Asked) -> Reply {
              <time datetime=2026-11-26T06:10:05+00:00></time></div>"
         )
     };
-    let posts: String = (before.saturating_sub(20).max(1)..before).map(post).collect();
-    Reply::page("text/html", format!("<div class=tgme_channel_info></div>{posts}"))
+    let shown: String = (before.saturating_sub(20).max(1)..before).map(post).collect();
+    Reply::page("text/html", format!("<div class=tgme_channel_info></div>{shown}"))
 }
 
 fn mailbox() -> String {
@@ -158,7 +158,7 @@ impl Acknowledged {
 impl<'p> House<'p> {
     async fn open(place: &'p Place) -> Self {
         let outlets = simulator::serve(([127, 0, 0, 1], 0).into(), EXAMPLE.as_ref(), Live::Served).await.unwrap();
-        let channel = Site::open(channel).await.unwrap();
+        let channel = Site::open(posts).await.unwrap();
         let mail = MailSink::open().await.unwrap();
         place.json(&["init", "--json"]);
         let folder = place.folder().join("desk");
