@@ -329,7 +329,7 @@ fn document(
         title: read.title.clone().unwrap_or_else(|| url.to_owned()),
         byline: read.byline.clone(),
         published: read.published.map(|moment| moment.at),
-        modified: read.modified,
+        modified: read.modified.map(|moment| moment.at),
         arrived: known.map_or(capture.at, |known| known.arrived),
         language: read.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),
         paragraphs: read.paragraphs.clone(),

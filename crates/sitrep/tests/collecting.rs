@@ -394,3 +394,70 @@ async fn a_list_of_addresses_is_captured_as_if_each_were_pasted() {
     assert!(look.refused[0].1.contains("removed"), "{look:?}");
     assert!(!base.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_address_is_is_found_out_and_shown_before_anything_is_kept() {
+    let site = Site::open(|asked| {
+        let base = format!("http://{}", asked.header("host").unwrap());
+        match asked.path.as_str() {
+            "/" => Reply::page(
+                HTML,
+                format!(
+                    "<html><head><link rel=alternate type='application/rss+xml' href='{base}/feed.xml'></head><body>Front</body></html>"
+                ),
+            ),
+            "/feed.xml" => Reply::page("application/rss+xml", sample("feed")),
+            "/maps/sitemap.xml" => {
+                Reply::page("application/xml", format!("<urlset><url><loc>{base}/news/5</loc></url></urlset>"))
+            }
+            "/politics/" => Reply::page(HTML, sample("section")),
+            "/empty" => Reply::page(HTML, "<p>Nothing leads on from here."),
+            _ => Reply::status(404),
+        }
+    });
+    let site = site.await.unwrap();
+    let stand = Stand::with(Collection::pasted());
+    let find = |path: &str| {
+        let (newsroom, desk, url) = (stand.newsroom.clone(), stand.desk.clone(), format!("{}{path}", site.base()));
+        async move { newsroom.find_source(&WHO, &desk, &url, true).await }
+    };
+    let (source, titles) = find("/").await.unwrap();
+    assert_eq!(
+        (source.collection.how.as_str(), source.name.as_str(), source.language.as_str()),
+        ("feed", "Outlet (Exercise)", "fa")
+    );
+    assert_eq!(titles, ["تازه‌تر", "پیش‌تر"]);
+    assert_eq!(find("/maps/sitemap.xml").await.unwrap().0.collection.how, "sitemap");
+    let (section, titles) = find("/politics/").await.unwrap();
+    assert_eq!((section.collection.how.as_str(), titles.len()), ("section", 2));
+    let error = find("/empty").await.unwrap_err().to_string();
+    assert!(error.contains("no links"), "{error}");
+    stand.newsroom.save_source(&WHO, &source, 0, None).unwrap();
+    let error = find("/feed.xml").await.unwrap_err().to_string();
+    assert!(error.contains("collected already"), "{error}");
+    let refused = stand.newsroom.find_source(&WHO, &stand.desk, &site.base(), false).await.unwrap_err().to_string();
+    assert!(refused.contains("this machine"), "{refused}");
+    // An account of X is known by its address; its interface is asked only once there is a key.
+    let (account, _) = stand.newsroom.find_source(&WHO, &stand.desk, "x.com/exercise_desk", false).await.unwrap();
+    assert_eq!((account.collection.how.as_str(), account.collection.text("handle")), ("x", Some("exercise_desk")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_behind_a_proxy_says_so_in_its_captures() {
+    let (site, newest, _) = channel_site().await;
+    newest.store(3, Ordering::SeqCst);
+    let proxy = sitrep_testkit::ProxySink::open(site.address()).await.unwrap();
+    let stand = Stand::with(
+        Collection::of("telegram").told("channel", "exercise_channel").told("base", "http://mirror.example"),
+    );
+    stand.change(|source| {
+        source.local = false;
+        source.proxy = Some(format!("socks5://{}", proxy.address()));
+    });
+    assert_eq!(stand.look().await.unwrap().documents.len(), 3);
+    let capture = stand.capture(&stand.document("https://t.me/exercise_channel/2"));
+    assert_eq!(capture.via, Some(format!("socks5://{}", proxy.address())));
+    assert!(proxy.asked_for().iter().all(|place| place == "mirror.example:80"), "{:?}", proxy.asked_for());
+    stand.change(|source| source.collection = source.collection.clone().told("base", "http://169.254.169.254"));
+    assert!(stand.look().await.unwrap_err().to_string().contains("metadata"));
+}
