@@ -33,6 +33,7 @@ async fn things(stage: &Stage) -> BTreeMap<&'static str, String> {
         ("editions", text(&draft["edition"]["id"])),
         ("sentences", text(sentence)),
         ("documents", "doc-rail".to_owned()),
+        ("sources", "chekad".to_owned()),
         ("events", text(&events["items"][0]["id"])),
         ("positions", text(&position["id"])),
         ("assessments", text(&made["id"])),
