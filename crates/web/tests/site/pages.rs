@@ -49,7 +49,7 @@ fn address(path: &str, things: &BTreeMap<&'static str, String>) -> Option<String
             "{desk}" => "iran".to_owned(),
             "{slug}" => things["slug"].clone(),
             "{version}" => things["version"].clone(),
-            "{secret}" | "{subscriber}" | "{token}" | "{digest}" => return None,
+            "{secret}" | "{subscriber}" | "{token}" | "{digest}" | "{watch}" => return None,
             "{id}" if path.ends_with("/correct") => things["published"].clone(),
             "{id}" | "{rule}" => things[before.as_str()].clone(),
             part => part.to_owned(),
