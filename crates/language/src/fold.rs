@@ -6,6 +6,10 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folded form of a text: for matching, never for showing.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Most words of most texts: no tables are asked.
+        return text.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect()
 }
 

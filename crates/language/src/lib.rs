@@ -12,4 +12,5 @@ pub mod fold;
 pub mod offsets;
 pub mod script;
 pub mod sentences;
+pub mod sounds;
 pub mod transliterate;

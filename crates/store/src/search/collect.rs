@@ -1,16 +1,17 @@
 //! Taking the best units, and counting, under filters that are read from columns: no list of what passes them is walked.
 
+use super::index::Snapshot;
 use super::schema::{OPEN, PUBLIC};
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
-use tantivy::query::{Query, Weight};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 
 /// Units looked at for a count before the rest is estimated.
-const COUNTED: u64 = 20_000;
+const COUNTED: u64 = 4_000;
 
 /// What a unit must be.
 #[derive(Debug, Clone, Default)]
@@ -24,9 +25,8 @@ pub(super) struct Filter {
     pub(super) to: Option<i64>,
 }
 
-/// The filter over one segment.
-struct Columns {
-    filter: Filter,
+/// What filters read of one segment.
+pub(super) struct Columns {
     meta: Arc<dyn ColumnValues<u64>>,
     desk: Arc<dyn ColumnValues<u64>>,
     known_from: Arc<dyn ColumnValues<i64>>,
@@ -36,10 +36,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         Ok(Self {
-            filter: filter.clone(),
             meta: columns.u64("meta")?.first_or_default_col(0),
             desk: columns.u64("desk")?.first_or_default_col(0),
             known_from: columns.i64("known_from")?.first_or_default_col(i64::MAX),
@@ -49,8 +48,7 @@ impl Columns {
         })
     }
 
-    fn pass(&self, doc: DocId) -> bool {
-        let filter = &self.filter;
+    fn pass(&self, filter: &Filter, doc: DocId) -> bool {
         let meta = self.meta.get_val(doc);
         if meta & filter.kinds == 0 || (filter.public && meta & PUBLIC == 0) {
             return false;
@@ -108,6 +106,7 @@ impl Ord for Found {
 
 /// Takes the best `limit` that pass the filter.
 pub(super) struct Best<'f> {
+    pub(super) columns: &'f [Columns],
     pub(super) filter: &'f Filter,
     pub(super) limit: usize,
 }
@@ -136,12 +135,12 @@ impl Collector for Best<'_> {
     }
 
     fn collect_segment(&self, weight: &dyn Weight, ord: u32, reader: &SegmentReader) -> tantivy::Result<Vec<Found>> {
-        let columns = Columns::of(self.filter, reader)?;
+        let Some(columns) = self.columns.get(ord as usize) else { return Ok(Vec::new()) };
         let alive = reader.alive_bitset();
         let mut best: BinaryHeap<Found> = BinaryHeap::with_capacity(self.limit + 1);
         let mut threshold = Score::MIN;
         weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) && columns.pass(doc) {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) && columns.pass(self.filter, doc) {
                 let (date, group) = (columns.date.get_val(doc), columns.group.get_val(doc));
                 best.push(Found { score, date, group, address: DocAddress::new(ord, doc) });
                 if best.len() > self.limit {
@@ -162,30 +161,31 @@ impl Collector for Best<'_> {
     }
 }
 
-/// How many units pass: counted up to a bound, estimated beyond it. `true` where it is counted.
-pub(super) fn count(searcher: &Searcher, query: &dyn Query, filter: &Filter) -> tantivy::Result<(u64, bool)> {
-    let weight = query.weight(tantivy::query::EnableScoring::disabled_from_searcher(searcher))?;
-    let (mut looked, mut passed, mut whole) = (0_u64, 0_u64, 0_u64);
-    for reader in searcher.segment_readers() {
-        let mut docs = weight.scorer(reader, 1.0)?;
-        let size = u64::from(docs.size_hint());
-        if looked >= COUNTED {
-            whole += size;
-            continue;
-        }
-        let columns = Columns::of(filter, reader)?;
-        let alive = reader.alive_bitset();
-        let before = looked;
-        let mut doc = docs.doc();
-        while doc != TERMINATED && looked < COUNTED {
-            looked += 1;
-            if alive.is_none_or(|alive| alive.is_alive(doc)) && columns.pass(doc) {
-                passed += 1;
+/// How many units one of the queries finds that pass: counted up to a bound, estimated beyond it. `true` where it is
+/// counted.
+pub(super) fn count(snapshot: &Snapshot, queries: &[Box<dyn Query>], filter: &Filter) -> tantivy::Result<(u64, bool)> {
+    let searcher = &snapshot.searcher;
+    let (mut looked, mut whole) = (0_u64, 0_u64);
+    let mut passed: HashSet<DocAddress> = HashSet::new();
+    for query in queries {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        for (ord, (reader, columns)) in searcher.segment_readers().iter().zip(&snapshot.columns).enumerate() {
+            let mut docs = weight.scorer(reader, 1.0)?;
+            let size = u64::from(docs.size_hint());
+            let before = looked;
+            let alive = reader.alive_bitset();
+            let mut doc = docs.doc();
+            while doc != TERMINATED && looked < COUNTED {
+                looked += 1;
+                if alive.is_none_or(|alive| alive.is_alive(doc)) && columns.pass(filter, doc) {
+                    passed.insert(DocAddress::new(ord as u32, doc));
+                }
+                doc = docs.advance();
             }
-            doc = docs.advance();
+            whole += if doc == TERMINATED { looked - before } else { size.max(looked - before) };
         }
-        whole += if doc == TERMINATED { looked - before } else { size.max(looked - before) };
     }
+    let passed = passed.len() as u64;
     if looked < COUNTED || whole <= looked {
         return Ok((passed, true));
     }

@@ -1,23 +1,23 @@
-//! From a question to what the index is asked, in three steps: all words; some of them; words spelt nearly so.
+//! From a question to what the index is asked: all words, and where few units have them all, some of them.
 
-use super::names::{self, NEAR};
+use super::index::Snapshot;
+use super::lookup::{Lookup, look_up, stems_of};
 use super::parse::{Part, Question};
 use super::schema::Fields;
-use super::words::{self, Script, Tongue, is_stop, stem};
-use sitrep_language::fold::fold;
-use std::collections::{BTreeMap, HashSet};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery};
+use super::words::{self, Script, Tongue, folded, is_stop, stem};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, Searcher, Term};
+use tantivy::{Searcher, Term};
 
-/// Words of another spelling that one word may stand for.
-const SPELLINGS: usize = 8;
-/// Words of the index looked at for them.
-const LOOKED_AT: usize = 2000;
-/// What a word in another script counts beside the very word.
-const ACROSS: Score = 0.9;
-/// What a word spelt nearly so counts.
-const NEARLY: Score = 0.6;
+/// Queries that one question becomes at most. Terms joined by *and* alone are what the index answers fastest, so that
+/// alternatives of a word are taken apart: what has the usual spelling, and what has a rare one.
+const QUERIES: usize = 8;
+/// Where some words are enough, a word that more than one unit in so many has, and so many in all, is not, unless all are
+/// such: it would be looked for long, and tells little.
+const COMMON: u64 = 20;
+const COMMON_AT_LEAST: u64 = 5000;
 
 /// How strictly a question is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -27,192 +27,227 @@ pub enum Reading {
     All,
     /// Some words were enough, as few places had them all.
     Some,
-    /// No place had them; words spelt nearly so were looked for.
+    /// A word is nowhere; words spelt nearly so were taken for it.
     Nearly,
 }
 
-/// Which words of a text a question means.
+/// Which words of a text a question means, and which part of it each answers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Marked {
-    pub(super) stems: HashSet<String>,
-    pub(super) folded: HashSet<String>,
-    /// First letters of both, for a quick no.
-    pub(super) initials: HashSet<char>,
-}
-
-impl Marked {
-    fn stem(&mut self, stem: &str) {
-        self.initials.extend(stem.chars().next());
-        self.stems.insert(stem.to_owned());
-    }
-
-    fn folded(&mut self, folded: &str) {
-        self.initials.extend(folded.chars().next());
-        self.folded.insert(folded.to_owned());
-    }
-}
-
-/// A question as the index is asked it.
-pub(super) struct Composed {
-    pub(super) query: Box<dyn Query>,
-    pub(super) marked: Marked,
+    pub(super) stems: HashMap<String, u8>,
+    pub(super) folded: HashMap<String, u8>,
+    /// Stems of words that were probably meant.
+    pub(super) slips: HashMap<String, u8>,
+    /// The words as they were typed, folded.
+    pub(super) typed: HashSet<String>,
+    /// Beginnings of all of them, for a quick no.
+    beginnings: Vec<String>,
     /// Parts that carry words.
     pub(super) parts: usize,
 }
 
-/// Terms of which one must be there.
-type Alternatives = Vec<(Term, Score)>;
+impl Marked {
+    fn stem(&mut self, stem: &str, part: u8) {
+        self.beginning(stem);
+        self.stems.entry(stem.to_owned()).or_insert(part);
+    }
+
+    fn word(&mut self, folded: &str, part: u8) {
+        self.beginning(folded);
+        self.folded.entry(folded.to_owned()).or_insert(part);
+    }
+
+    fn slip(&mut self, stem: &str, part: u8) {
+        self.beginning(stem);
+        self.slips.entry(stem.to_owned()).or_insert(part);
+    }
+
+    fn beginning(&mut self, text: &str) {
+        let beginning: String = text.chars().take(2).collect();
+        if !self.beginnings.contains(&beginning) {
+            self.beginnings.push(beginning);
+        }
+    }
+
+    /// Whether a word as it is written can be one of them, as far as its plain first letters tell.
+    pub(super) fn may_be(&self, surface: &str) -> bool {
+        let bytes = surface.as_bytes();
+        let (Some(first), Some(second)) = (bytes.first(), bytes.get(1)) else { return true };
+        if !first.is_ascii_alphanumeric() || !second.is_ascii_alphanumeric() {
+            return true;
+        }
+        let start = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+        self.beginnings.iter().any(|beginning| start.starts_with(beginning.as_bytes()))
+    }
+
+    /// Whether a folded word can be one of them. Arabic and Hebrew words may have something before them.
+    pub(super) fn may_hold(&self, folded: &str) -> bool {
+        let within = matches!(Script::of(folded), Script::Arabic | Script::Hebrew);
+        self.beginnings.iter().any(|beginning| match within {
+            true => folded.contains(beginning.as_str()),
+            false => folded.starts_with(beginning.as_str()),
+        })
+    }
+}
+
+/// A question as the index is asked it.
+pub(super) struct Composed<'c> {
+    /// What is found is what any of them finds.
+    pub(super) queries: Vec<Box<dyn Query>>,
+    pub(super) marked: Marked,
+    pub(super) statistics: Statistics<'c>,
+    /// A word is nowhere; words spelt nearly so are looked for.
+    pub(super) nearly: bool,
+    /// The question as it was probably meant.
+    pub(super) meant: Option<String>,
+}
+
+/// How frequent terms are: all spellings of one name as frequent as the most frequent of them, or the rarest spelling
+/// would be the best answer.
+pub(super) struct Statistics<'c> {
+    searcher: &'c Searcher,
+    units: HashMap<Term, u64>,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        match self.units.get(term) {
+            Some(units) => Ok(*units),
+            None => self.searcher.doc_freq(term),
+        }
+    }
+}
 
 enum Wanted {
-    Terms(Alternatives),
+    Word(Arc<Lookup>),
     Phrase(Box<dyn Query>),
 }
 
 /// Composes; `None` where nothing is asked for.
-pub(super) fn compose(
-    fields: &Fields,
-    searcher: &Searcher,
+pub(super) fn compose<'c>(
+    fields: &'c Fields,
+    snapshot: &'c Snapshot,
     question: &Question,
     reading: Reading,
-) -> tantivy::Result<Option<Composed>> {
-    let mut composer = Composer { fields, searcher, reading, marked: Marked::default() };
+) -> tantivy::Result<Option<Composed<'c>>> {
+    let mut composer = Composer { fields, snapshot, marked: Marked::default() };
     let mut wanted = Vec::new();
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    let speaking = question.wanted.iter().any(|part| matches!(part, Part::Word(word) if !is_stop(&fold(word))));
+    let mut always: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    let speaking = question.wanted.iter().any(|part| matches!(part, Part::Word(word) if !is_stop(&folded(word))));
     for part in &question.wanted {
         match part {
-            Part::Tag(tag) => clauses.push((Occur::Must, silent(composer.tag(tag)))),
-            Part::Word(word) if speaking && is_stop(&fold(word)) => {}
-            Part::Word(word) => wanted.push(Wanted::Terms(composer.word(word)?)),
+            Part::Tag(tag) => always.push((Occur::Must, silent(composer.tag(tag)))),
+            Part::Word(word) if speaking && is_stop(&folded(word)) => {}
+            Part::Word(word) => wanted.push(Wanted::Word(composer.word(word)?)),
             Part::Phrase(phrase) => wanted.extend(composer.phrase(phrase)?),
         }
     }
-    let (marked, parts) = (std::mem::take(&mut composer.marked), wanted.len());
-    if wanted.is_empty() && clauses.is_empty() {
+    if wanted.is_empty() && always.is_empty() {
         return Ok(None);
     }
-    let unwanted = composer.unwanted(&question.unwanted)?;
-    if reading == Reading::Some && parts > 1 {
-        clauses.push((Occur::Must, union(wanted)));
-    } else {
-        clauses.extend(wanted.into_iter().map(|wanted| (Occur::Must, one(wanted))));
+    let marked = std::mem::take(&mut composer.marked);
+    always.extend(composer.unwanted(&question.unwanted)?.into_iter().map(|query| (Occur::MustNot, query)));
+    let lookups: Vec<Arc<Lookup>> = wanted
+        .iter()
+        .filter_map(|wanted| if let Wanted::Word(lookup) = wanted { Some(Arc::clone(lookup)) } else { None })
+        .collect();
+    let mut units = HashMap::new();
+    for lookup in &lookups {
+        for found in &lookup.terms {
+            let known = units.entry(found.term.clone()).or_insert(0);
+            *known = lookup.units().max(*known);
+        }
     }
-    clauses.extend(unwanted.into_iter().map(|query| (Occur::MustNot, query)));
-    let query = match clauses.len() {
-        1 => clauses.remove(0).1,
-        _ => Box::new(BooleanQuery::new(clauses)),
+    let queries = match reading {
+        Reading::Some => {
+            vec![with(&always, vec![(Occur::Must, any(wanted, (snapshot.units / COMMON).max(COMMON_AT_LEAST)))])]
+        }
+        _ => all(wanted).into_iter().map(|clauses| with(&always, clauses)).collect(),
     };
-    Ok(Some(Composed { query, marked, parts }))
+    Ok(Some(Composed {
+        queries,
+        marked,
+        statistics: Statistics { searcher: &snapshot.searcher, units },
+        nearly: lookups.iter().any(|lookup| lookup.nearly),
+        meant: meant(question, &lookups),
+    }))
+}
+
+/// The question with the words that were probably meant; `None` where it was meant as it is.
+fn meant(question: &Question, lookups: &[Arc<Lookup>]) -> Option<String> {
+    lookups.iter().any(|lookup| lookup.meant.is_some()).then(|| {
+        let instead: HashMap<&str, &str> = lookups
+            .iter()
+            .filter_map(|lookup| lookup.meant.as_deref().map(|meant| (lookup.folded.as_str(), meant)))
+            .collect();
+        let mut text = question.text.clone();
+        for word in words::split(&question.text).into_iter().rev() {
+            if let Some(meant) = instead.get(folded(word.surface).as_str()) {
+                text.replace_range(word.start..word.end, meant);
+            }
+        }
+        text
+    })
 }
 
 struct Composer<'c> {
     fields: &'c Fields,
-    searcher: &'c Searcher,
-    reading: Reading,
+    snapshot: &'c Snapshot,
     marked: Marked,
 }
 
 impl Composer<'_> {
-    /// The stems that a word is found under.
-    fn stems(word: &str) -> Vec<String> {
-        let folded = fold(word);
-        let mut stems = vec![stem(word, &folded, Tongue::Persian)];
-        if Script::of(&folded) == Script::Arabic {
-            stems.push(stem(word, &folded, Tongue::Arabic));
-            stems.dedup();
-        }
-        stems
-    }
-
     fn tag(&self, tag: &str) -> Box<dyn Query> {
         term_query(Term::from_field_text(self.fields.tags, tag))
     }
 
-    fn word(&mut self, word: &str) -> tantivy::Result<Alternatives> {
-        let folded = fold(word);
-        let mut terms: Alternatives = Vec::new();
-        let mut there = false;
-        for stem in Self::stems(word) {
-            self.marked.stem(&stem);
-            let term = Term::from_field_text(self.fields.text, &stem);
-            there |= self.searcher.doc_freq(&term)? > 0;
-            terms.push((term, 1.0));
-        }
-        let nearly = self.reading == Reading::Nearly && !there;
-        for (name, likeness) in self.spellings(word, &folded, nearly)? {
-            if let Some((_, spelt)) = name.split_once('\0') {
-                self.marked.folded(spelt);
-            }
-            terms.push((Term::from_field_text(self.fields.names, &name), ACROSS * likeness as Score));
-        }
-        if nearly && folded.chars().count() >= 5 {
-            let mut stems: Vec<String> = self.nearly(&folded)?.iter().flat_map(|word| Self::stems(word)).collect();
-            stems.sort();
-            stems.dedup();
-            for stem in stems {
-                self.marked.stem(&stem);
-                terms.push((Term::from_field_text(self.fields.text, &stem), NEARLY));
-            }
-        }
-        Ok(terms)
+    fn next_part(&mut self) -> u8 {
+        let part = u8::try_from(self.marked.parts).unwrap_or(u8::MAX);
+        self.marked.parts += 1;
+        part
     }
 
-    /// The index's words that may be this word in another script, the most frequent of the nearest first.
-    fn spellings(&self, word: &str, folded: &str, own_script_too: bool) -> tantivy::Result<Vec<(String, f64)>> {
-        let mut found: BTreeMap<String, u32> = BTreeMap::new();
-        for beginning in names::beginnings(word, own_script_too) {
-            let mut looked_at = 0;
-            scan(self.searcher, self.fields.names, &beginning, &mut |term, freq| {
-                *found.entry(term.to_owned()).or_default() += freq;
-                looked_at += 1;
-                looked_at < LOOKED_AT
-            })?;
-        }
-        let mut near: Vec<(String, f64, u32)> = found
-            .into_iter()
-            .filter_map(|(term, freq)| {
-                let likeness = names::likeness(folded, term.split_once('\0')?.1);
-                (likeness >= NEAR).then_some((term, likeness, freq))
-            })
-            .collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)));
-        near.truncate(SPELLINGS);
-        Ok(near.into_iter().map(|(term, likeness, _)| (term, likeness)).collect())
-    }
-
-    /// The index's words one slip of the fingers away, the most frequent first.
-    fn nearly(&self, folded: &str) -> tantivy::Result<Vec<String>> {
-        let mut found: BTreeMap<String, u32> = BTreeMap::new();
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(self.fields.words, folded), 1, true);
-        for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(self.fields.words)?;
-            let mut stream = inverted.terms().search(automaton.automaton()?).into_stream()?;
-            while let Some((bytes, info)) = stream.next() {
-                if let Ok(word) = std::str::from_utf8(bytes) {
-                    *found.entry(word.to_owned()).or_default() += info.doc_freq;
-                }
-            }
-        }
-        let mut near: Vec<(String, u32)> = found.into_iter().collect();
-        near.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        near.truncate(SPELLINGS);
-        Ok(near.into_iter().map(|(word, _)| word).collect())
+    fn word(&mut self, word: &str) -> tantivy::Result<Arc<Lookup>> {
+        let lookup = self.snapshot.lookup(word, || look_up(self.snapshot, self.fields, word))?;
+        let part = self.next_part();
+        lookup.stems.iter().for_each(|stem| self.marked.stem(stem, part));
+        lookup.spelt.iter().for_each(|name| self.marked.word(name, part));
+        lookup.slips.iter().for_each(|stem| self.marked.slip(stem, part));
+        self.marked.typed.insert(lookup.folded.clone());
+        Ok(lookup)
     }
 
     fn phrase(&mut self, phrase: &str) -> tantivy::Result<Option<Wanted>> {
         let mut words: Vec<(&str, String)> =
-            words::split(phrase).iter().map(|word| (word.surface, fold(word.surface))).collect();
+            words::split(phrase).iter().map(|word| (word.surface, folded(word.surface))).collect();
         words.retain(|(_, folded)| !folded.is_empty());
         match words.as_slice() {
             [] => Ok(None),
-            [(only, _)] => Ok(Some(Wanted::Terms(self.word(only)?))),
+            [(only, _)] => Ok(Some(Wanted::Word(self.word(only)?))),
             _ => {
                 let mut readings: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+                let part = self.next_part();
                 let arabic = words.iter().any(|(_, folded)| Script::of(folded) == Script::Arabic);
                 let tongues: &[Tongue] = if arabic { &[Tongue::Persian, Tongue::Arabic] } else { &[Tongue::Persian] };
                 for tongue in tongues {
-                    let stems: Vec<String> = words.iter().map(|(word, folded)| stem(word, folded, *tongue)).collect();
-                    stems.iter().for_each(|stem| self.marked.stem(stem));
+                    let stems: Vec<String> = words
+                        .iter()
+                        .map(|(word, folded)| {
+                            words::stems(word, folded, *tongue)
+                                .into_iter()
+                                .next()
+                                .unwrap_or_else(|| stem(word, folded, *tongue))
+                        })
+                        .collect();
+                    stems.iter().for_each(|stem| self.marked.stem(stem, part));
                     let terms = stems.iter().map(|stem| Term::from_field_text(self.fields.text, stem)).collect();
                     readings.push((Occur::Should, Box::new(PhraseQuery::new(terms))));
                 }
@@ -231,38 +266,47 @@ impl Composer<'_> {
             match part {
                 Part::Tag(tag) => queries.push(self.tag(tag)),
                 Part::Word(word) => {
-                    let stems = Self::stems(word);
+                    let stems = stems_of(word, &folded(word));
                     queries.extend(stems.iter().map(|stem| term_query(Term::from_field_text(self.fields.text, stem))));
                 }
-                Part::Phrase(phrase) => queries.extend(self.phrase(phrase)?.map(one)),
+                Part::Phrase(phrase) => queries.extend(self.phrase(phrase)?.map(|wanted| one(&wanted))),
             }
         }
         Ok(queries)
     }
 }
 
-/// Gives the terms of a field that begin so, with their frequency, until it is enough.
-pub(super) fn scan(
-    searcher: &Searcher,
-    field: Field,
-    beginning: &str,
-    hear: &mut dyn FnMut(&str, u32) -> bool,
-) -> tantivy::Result<()> {
-    for reader in searcher.segment_readers() {
-        let inverted = reader.inverted_index(field)?;
-        let mut stream = inverted.terms().range().ge(beginning.as_bytes()).into_stream()?;
-        while let Some((bytes, info)) = stream.next() {
-            if !bytes.starts_with(beginning.as_bytes()) {
-                break;
+/// The clauses of each query by which all of what is wanted is found.
+fn all(wanted: Vec<Wanted>) -> Vec<Vec<(Occur, Box<dyn Query>)>> {
+    let mut queries: Vec<Vec<(Occur, Box<dyn Query>)>> = vec![Vec::new()];
+    for wanted in wanted {
+        match &wanted {
+            Wanted::Word(lookup) if lookup.terms.len() > 1 && queries.len() * 2 <= QUERIES => {
+                let usual = || Box::new(TermQuery::new(lookup.terms[0].term.clone(), IndexRecordOption::WithFreqs));
+                let rare = || either(&lookup.terms[1..]);
+                let mut with_rare: Vec<Vec<(Occur, Box<dyn Query>)>> =
+                    queries.iter().map(|clauses| copy(clauses)).collect();
+                with_rare.iter_mut().for_each(|clauses| clauses.push((Occur::Must, rare())));
+                queries.iter_mut().for_each(|clauses| clauses.push((Occur::Must, usual())));
+                queries.extend(with_rare);
             }
-            if let Ok(term) = std::str::from_utf8(bytes)
-                && !hear(term, info.doc_freq)
-            {
-                return Ok(());
-            }
+            _ => queries.iter_mut().for_each(|clauses| clauses.push((Occur::Must, one(&wanted)))),
         }
     }
-    Ok(())
+    queries
+}
+
+fn copy(clauses: &[(Occur, Box<dyn Query>)]) -> Vec<(Occur, Box<dyn Query>)> {
+    clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).collect()
+}
+
+/// A query of these clauses and those that every query has.
+fn with(always: &[(Occur, Box<dyn Query>)], mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    clauses.extend(copy(always));
+    match clauses.len() {
+        1 => clauses.remove(0).1,
+        _ => Box::new(BooleanQuery::new(clauses)),
+    }
 }
 
 fn term_query(term: Term) -> Box<dyn Query> {
@@ -273,26 +317,37 @@ fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-fn boosted((term, boost): (Term, Score)) -> Box<dyn Query> {
-    let query = term_query(term);
-    if boost == 1.0 { query } else { Box::new(BoostQuery::new(query, boost)) }
-}
-
-fn one(wanted: Wanted) -> Box<dyn Query> {
-    match wanted {
-        Wanted::Phrase(query) => query,
-        Wanted::Terms(mut terms) if terms.len() == 1 => boosted(terms.remove(0)),
-        terms @ Wanted::Terms(_) => union(vec![terms]),
+fn either(terms: &[super::lookup::Found]) -> Box<dyn Query> {
+    match terms {
+        [only] => term_query(only.term.clone()),
+        _ => Box::new(BooleanQuery::new(
+            terms.iter().map(|found| (Occur::Should, term_query(found.term.clone()))).collect(),
+        )),
     }
 }
 
-/// Any of them: one flat list, which the index can cut short.
-fn union(wanted: Vec<Wanted>) -> Box<dyn Query> {
+fn one(wanted: &Wanted) -> Box<dyn Query> {
+    match wanted {
+        Wanted::Phrase(query) => query.box_clone(),
+        Wanted::Word(lookup) => either(&lookup.terms),
+    }
+}
+
+/// Any of them: one flat list, which the index can cut short. Words that stand in more than `common` units say too
+/// little alone.
+fn any(wanted: Vec<Wanted>, common: u64) -> Box<dyn Query> {
+    let telling = |wanted: &Wanted| match wanted {
+        Wanted::Phrase(_) => true,
+        Wanted::Word(lookup) => lookup.units() > 0 && lookup.units() <= common,
+    };
+    let some_tell = wanted.iter().any(telling);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for wanted in wanted {
+    for wanted in wanted.into_iter().filter(|wanted| !some_tell || telling(wanted)) {
         match wanted {
             Wanted::Phrase(query) => clauses.push((Occur::Should, query)),
-            Wanted::Terms(terms) => clauses.extend(terms.into_iter().map(|term| (Occur::Should, boosted(term)))),
+            Wanted::Word(lookup) => {
+                clauses.extend(lookup.terms.iter().map(|found| (Occur::Should, term_query(found.term.clone()))));
+            }
         }
     }
     Box::new(BooleanQuery::new(clauses))

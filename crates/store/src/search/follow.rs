@@ -43,7 +43,7 @@ impl Store {
         let search = self.search_index();
         let _alone = search.follow();
         let opened = search.opened()?;
-        let standing = opened.as_ref().and_then(|opened| index::standing(&opened.index));
+        let standing = opened.as_ref().and_then(|opened| opened.snapshot().standing.clone());
         self.read(|reader| {
             let (head, hash) = reader.head()?;
             let standing = match standing {
@@ -66,9 +66,9 @@ impl Store {
                 return Ok(SearchReport { position, busy: true, ..SearchReport::default() });
             }
             let fields = schema::schema().1;
-            let mut follower = Follower { reader, fields, writer, before, words: words::Reader::new(), position };
+            let mut follower = Follower { reader, fields, writer, before, words: words::Reader::default(), position };
             let objects = follower.all(head, progress)?;
-            follower.commit(&Standing { seq: head, hash, form: index::form() })?;
+            follower.commit(position == 0, &Standing { seq: head, hash, form: index::form() })?;
             if let Some(opened) = search.opened()? {
                 opened.reload()?;
             }
@@ -315,7 +315,8 @@ impl Follower<'_, '_> {
             None => {
                 let shown = &standing.unit.shown;
                 let term = Term::from_field_text(self.fields.open, &open_term(shown.kind, &shown.id, &shown.anchor));
-                let from = self.before.as_ref().map(|opened| since(&opened.searcher(), &term)).transpose()?.flatten();
+                let from =
+                    self.before.as_ref().map(|opened| since(&opened.snapshot().searcher, &term)).transpose()?.flatten();
                 self.writer.delete_term(term);
                 // An index that lacks what it should hold still must not lose the past.
                 from.unwrap_or(i64::MIN)
@@ -330,11 +331,18 @@ impl Follower<'_, '_> {
         Ok(())
     }
 
-    fn commit(mut self, standing: &Standing) -> Result<(), Error> {
+    /// Lasts what was added. An index that was made whole becomes one segment: each costs every question its part.
+    fn commit(mut self, whole: bool, standing: &Standing) -> Result<(), Error> {
         let payload = serde_json::to_string(standing).map_err(|e| Error::Search(e.to_string()))?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
+        if whole {
+            let segments = self.writer.index().searchable_segment_ids()?;
+            if segments.len() > 1 {
+                self.writer.merge(&segments).wait()?;
+            }
+        }
         self.writer.wait_merging_threads()?;
         Ok(())
     }

@@ -1,22 +1,30 @@
 //! The index on disk: opened, made, and known to stand at one place of the record.
 
+use super::collect::Columns;
+use super::joined::{self, Joined};
+use super::lookup::Lookup;
+use super::names;
 use super::schema::{FORM, Fields, schema};
-use super::words::{Tongue, split, stem};
+use super::words::{Tongue, folded, split, stems};
 use crate::canonical::sha256;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
-use sitrep_language::{fold::fold, transliterate::search_keys};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 /// How often it is looked whether another process moved the index on.
 const LOOK: Duration = Duration::from_millis(100);
-/// Blocks of stored units kept unpacked, per segment.
-const BLOCKS: usize = 64;
+/// Blocks of stored units kept unpacked, per segment, and their bytes: small ones, as a search unpacks one for each unit
+/// that it shows.
+const BLOCKS: usize = 256;
+const BLOCK: usize = 8192;
+/// Words of which the index's spellings are remembered.
+const REMEMBERED: usize = 20_000;
 
 /// Where the index stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +51,50 @@ pub(super) struct Opened {
     pub(super) fields: Fields,
     reader: IndexReader,
     seen: Mutex<(Instant, Option<Seen>)>,
+    snapshot: Mutex<Arc<Snapshot>>,
+}
+
+/// The index as it was committed last, with what every question needs of it.
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    /// The columns of each segment, in the searcher's order.
+    pub(super) columns: Vec<Columns>,
+    pub(super) standing: Option<Standing>,
+    /// Units, closed ones too.
+    pub(super) units: u64,
+    /// What was found out about words.
+    lookups: Mutex<HashMap<String, Arc<Lookup>>>,
+}
+
+impl Snapshot {
+    fn of(index: &Index, reader: &IndexReader) -> tantivy::Result<Self> {
+        // Read before the searcher is taken: it may say too little of what is there, never too much.
+        let standing = standing(index);
+        reader.reload()?;
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(Columns::of).collect::<tantivy::Result<_>>()?;
+        let units = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+        Ok(Self { searcher, columns, standing, units, lookups: Mutex::default() })
+    }
+
+    /// What the index knows about a word, found out once.
+    pub(super) fn lookup(
+        &self,
+        word: &str,
+        find: impl FnOnce() -> tantivy::Result<Lookup>,
+    ) -> tantivy::Result<Arc<Lookup>> {
+        let lock = || self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(word) {
+            return Ok(Arc::clone(known));
+        }
+        let found = Arc::new(find()?);
+        let mut lookups = lock();
+        if lookups.len() >= REMEMBERED {
+            lookups.clear();
+        }
+        lookups.insert(word.to_owned(), Arc::clone(&found));
+        Ok(found)
+    }
 }
 
 /// What the commit file looked like.
@@ -73,6 +125,7 @@ impl Search {
         }
         let (wanted, fields) = schema();
         let Ok(index) = Index::open_in_dir(&self.folder) else { return Ok(None) };
+        index.tokenizers().register(joined::NAME, Joined::default());
         if index.schema() != wanted || standing(&index).is_none_or(|standing| standing.form != form()) {
             return Ok(None);
         }
@@ -90,7 +143,10 @@ impl Search {
         }
         fs::create_dir_all(&self.folder).map_err(Error::file(&self.folder))?;
         let directory = MmapDirectory::open(&self.folder).map_err(|e| Error::Search(e.to_string()))?;
-        Ok(Index::open_or_create(directory, schema().0)?)
+        let settings = IndexSettings { docstore_blocksize: BLOCK, ..IndexSettings::default() };
+        let index = Index::builder().schema(schema().0).settings(settings).open_or_create(directory)?;
+        index.tokenizers().register(joined::NAME, Joined::default());
+        Ok(index)
     }
 
     fn commit_file(&self) -> PathBuf {
@@ -103,11 +159,12 @@ impl Opened {
         let seen = seen(folder);
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(BLOCKS).try_into()?;
-        Ok(Self { index, fields, reader, seen: Mutex::new((Instant::now(), seen)) })
+        let snapshot = Mutex::new(Arc::new(Snapshot::of(&index, &reader)?));
+        Ok(Self { index, fields, reader, seen: Mutex::new((Instant::now(), seen)), snapshot })
     }
 
-    pub(super) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes in what was committed since, at bounded age.
@@ -118,7 +175,7 @@ impl Opened {
         }
         let now = seen(folder);
         if now != last.1 && now.is_some() {
-            self.reader.reload()?;
+            self.reload()?;
         }
         *last = (Instant::now(), now);
         Ok(())
@@ -126,7 +183,9 @@ impl Opened {
 
     /// Takes in what was committed just now.
     pub(super) fn reload(&self) -> Result<(), Error> {
-        Ok(self.reader.reload()?)
+        let snapshot = Arc::new(Snapshot::of(&self.index, &self.reader)?);
+        *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        Ok(())
     }
 }
 
@@ -145,18 +204,20 @@ pub(super) fn form() -> String {
     use std::sync::OnceLock;
     static PROBE: OnceLock<String> = OnceLock::new();
     const TEXT: &str = "Raisi's forces, Qasem Soleimani, poisonings in Khuzestan; رئیسی رئيسي می‌شود خامنه‌ای کتاب‌ها \
-                        الحكومة السورية; Раиси протестов Исфахан; ראיסי طهران ۱۴۰۲ Chabahar Sharif Ghazni dozens were";
+                        الحكومة السورية; Раиси протестов Исфахан; ראיסי طهران ۱۴۰۲ Chabahar Sharif Ghazni dozens were U.S. حملات حمله הממשלה ממשלות";
     let probe = PROBE.get_or_init(|| {
         let mut read = String::new();
         for word in split(TEXT) {
-            let folded = fold(word.surface);
-            for part in
-                [stem(word.surface, &folded, Tongue::Persian), stem(word.surface, &folded, Tongue::Arabic), folded]
+            let folded = folded(word.surface);
+            for part in stems(word.surface, &folded, Tongue::Persian)
+                .into_iter()
+                .chain(stems(word.surface, &folded, Tongue::Arabic))
+                .chain(names::terms(word.surface, &folded))
+                .chain([folded])
             {
                 read.push_str(&part);
                 read.push(' ');
             }
-            read.push_str(&search_keys(word.surface).join(","));
         }
         sha256(read.as_bytes()).chars().take(16).collect()
     });

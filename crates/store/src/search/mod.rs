@@ -5,6 +5,8 @@ mod collect;
 mod compose;
 mod follow;
 mod index;
+mod joined;
+mod lookup;
 mod names;
 mod parse;
 mod schema;
@@ -21,24 +23,30 @@ use crate::error::Error;
 use crate::projection::NO_TIME;
 use crate::store::Store;
 use collect::{Best, Filter, Found};
-use compose::Composed;
+use compose::{Composed, Marked};
+use index::Snapshot;
 use jiff::Timestamp;
+use parse::Question;
 use sitrep_model::Kind;
 use sitrep_model::id::DeskId;
+use snippet::Looked;
 use std::collections::HashSet;
+use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
-use tantivy::{Searcher, TantivyDocument};
 use units::Shown;
 
 /// Hits with all words that make it needless to look for places with some of them.
 const ENOUGH: u64 = 10;
 /// Farthest page that is turned to.
 const FARTHEST: usize = 10_000;
+/// The first places are put in order once more with the texts at hand; pages behind them keep the index's order.
+const LOOKED_INTO: usize = 20;
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SearchQuery {
-    /// Words, `"phrases"`, `-without`, `section:…`, `outlet:…`, `actor:…`, `place:…`, `campaign:…`, `type:…`.
+    /// Words, `"phrases"`, `-without`, `section:…`, `outlet:…`, `actor:…`, `place:…`, `campaign:…`, `type:…`,
+    /// `kind:…`, `date:2026-02`, `after:2026-02-20`, `before:…`.
     pub text: String,
     /// Only this desk's.
     pub desk: Option<DeskId>,
@@ -67,6 +75,8 @@ pub struct SearchResults {
     pub counted: bool,
     /// How strictly the question was taken.
     pub reading: Reading,
+    /// The question as it was probably meant, where a word of it is misspelt.
+    pub meant: Option<String>,
     /// The best of them.
     pub hits: Vec<Hit>,
     /// The last change that the index knows.
@@ -100,113 +110,145 @@ impl Store {
     /// Searches. The index answers as far as it has followed the record: see `SearchResults::position`.
     pub fn search(&self, query: &SearchQuery) -> Result<SearchResults, Error> {
         let Some(opened) = self.search_index().opened()? else { return Ok(SearchResults::default()) };
-        let searcher = opened.searcher();
-        let position = index::standing(&opened.index).map_or(0, |standing| standing.seq);
+        let snapshot = opened.snapshot();
+        let position = snapshot.standing.as_ref().map_or(0, |standing| standing.seq);
         let question = parse::read(&query.text);
-        let filter = filter(query);
+        let filter = filter(query, &question);
         let wanted = query.offset.saturating_add(query.limit).min(FARTHEST);
-        let none = SearchResults { position, counted: true, ..SearchResults::default() };
-        let Some(strict) = compose::compose(&opened.fields, &searcher, &question, Reading::All)? else {
-            return Ok(none);
+        let asked = Asked { snapshot: &snapshot, filter: &filter, wanted: wanted.max(LOOKED_INTO) };
+        let mut results = SearchResults { position, counted: true, ..SearchResults::default() };
+        let Some(strict) = compose::compose(&opened.fields, &snapshot, &question, Reading::All)? else {
+            return Ok(results);
         };
-        let asked = Asked { searcher: &searcher, filter: &filter, wanted };
-        let (mut total, mut counted) = collect::count(&searcher, strict.query.as_ref(), &filter)?;
-        let mut found = if total > 0 { asked.best(&strict)? } else { Vec::new() };
-        let mut reading = Reading::All;
-        for next in [Reading::Some, Reading::Nearly] {
-            let needless = match next {
-                Reading::Some => total >= ENOUGH || strict.parts < 2,
-                _ => total > 0,
-            };
-            if needless {
-                continue;
-            }
-            let Some(loose) = compose::compose(&opened.fields, &searcher, &question, next)? else { continue };
-            let (loose_total, loose_counted) = collect::count(&searcher, loose.query.as_ref(), &filter)?;
-            if loose_total > total {
-                asked.add(&mut found, asked.best(&loose)?);
-                (total, counted, reading) = (loose_total, loose_counted, next);
+        (results.total, results.counted) = collect::count(&snapshot, &strict.queries, &filter)?;
+        let mut places = if results.total > 0 { asked.best(&strict)? } else { Vec::new() };
+        if strict.nearly && results.total > 0 {
+            results.reading = Reading::Nearly;
+        }
+        if results.total < ENOUGH
+            && strict.marked.parts > 1
+            && let Some(loose) = compose::compose(&opened.fields, &snapshot, &question, Reading::Some)?
+        {
+            let (total, counted) = collect::count(&snapshot, &loose.queries, &filter)?;
+            if total > results.total {
+                asked.add(&mut places, asked.best(&loose)?);
+                (results.total, results.counted, results.reading) = (total, counted, Reading::Some);
             }
         }
-        let hits = asked.show(found.into_iter().skip(query.offset).take(query.limit))?;
-        Ok(SearchResults { total, counted, reading, hits, position })
+        results.hits = asked.show(places, &strict.marked, query.offset..wanted)?;
+        results.meant = strict.meant;
+        Ok(results)
     }
 
     /// The last change that the search index knows; 0 where there is none.
     pub fn search_position(&self) -> Result<u64, Error> {
         let opened = self.search_index().opened()?;
-        Ok(opened.and_then(|opened| index::standing(&opened.index)).map_or(0, |standing| standing.seq))
+        Ok(opened.and_then(|opened| Some(opened.snapshot().standing.as_ref()?.seq)).unwrap_or(0))
     }
 }
 
-fn filter(query: &SearchQuery) -> Filter {
-    let kinds = query.kinds.iter().copied().map(schema::bit).fold(0, |mask, bit| mask | bit);
+fn filter(query: &SearchQuery, question: &Question) -> Filter {
+    let mask = |kinds: &[Kind]| match kinds {
+        [] => u64::from(u32::MAX),
+        kinds => kinds.iter().copied().map(schema::bit).fold(0, |mask, bit| mask | bit),
+    };
+    let later = |a: Option<Timestamp>, b: Option<Timestamp>| a.max(b).map(Timestamp::as_microsecond);
+    let earlier =
+        |a: Option<Timestamp>, b: Option<Timestamp>| a.into_iter().chain(b).min().map(Timestamp::as_microsecond);
     Filter {
-        kinds: if query.kinds.is_empty() { u64::from(u32::MAX) } else { kinds },
+        kinds: mask(&query.kinds) & mask(&question.kinds),
         public: query.public_only,
         desk: query.desk.as_ref().map(|desk| schema::number(desk.as_str())),
         at: query.as_of.map(Timestamp::as_microsecond),
-        from: query.from.map(Timestamp::as_microsecond),
-        to: query.to.map(Timestamp::as_microsecond),
+        from: later(query.from, question.from),
+        to: earlier(query.to, question.to),
     }
 }
 
 struct Asked<'a> {
-    searcher: &'a Searcher,
+    snapshot: &'a Snapshot,
     filter: &'a Filter,
     wanted: usize,
 }
 
-/// A found unit, and the words to mark in it.
+/// A place that was found.
 struct Place {
     found: Found,
-    marked: std::rc::Rc<compose::Marked>,
+    /// It has all that was asked for.
+    whole: bool,
 }
 
 impl Asked<'_> {
     /// The best units, one of each group.
-    fn best(&self, composed: &Composed) -> Result<Vec<Place>, Error> {
+    fn best(&self, composed: &Composed<'_>) -> Result<Vec<Place>, Error> {
         // Several stretches of one document may be found: more are taken than are shown.
         let limit = self.wanted.saturating_mul(2).saturating_add(20);
-        let found = self.searcher.search(composed.query.as_ref(), &Best { filter: self.filter, limit })?;
-        let marked = std::rc::Rc::new(composed.marked.clone());
-        let mut seen = HashSet::new();
-        let mut places: Vec<Place> = Vec::new();
-        for found in found {
-            if places.len() < self.wanted && seen.insert(found.group) {
-                places.push(Place { found, marked: std::rc::Rc::clone(&marked) });
-            }
+        let best = Best { columns: &self.snapshot.columns, filter: self.filter, limit };
+        let mut found: Vec<Found> = Vec::new();
+        for query in &composed.queries {
+            let searcher = &self.snapshot.searcher;
+            found.extend(searcher.search_with_statistics_provider(query.as_ref(), &best, &composed.statistics)?);
         }
-        Ok(places)
-    }
-
-    fn add(&self, found: &mut Vec<Place>, more: Vec<Place>) {
-        let seen: HashSet<u64> = found.iter().map(|place| place.found.group).collect();
-        found.extend(more.into_iter().filter(|place| !seen.contains(&place.found.group)));
+        found.sort();
+        let mut seen = HashSet::new();
+        found.retain(|found| seen.insert(found.group));
         found.truncate(self.wanted);
+        Ok(found.into_iter().map(|found| Place { found, whole: true }).collect())
     }
 
-    fn show(&self, places: impl Iterator<Item = Place>) -> Result<Vec<Hit>, Error> {
+    fn add(&self, places: &mut Vec<Place>, more: Vec<Place>) {
+        let seen: HashSet<u64> = places.iter().map(|place| place.found.group).collect();
+        let new = more.into_iter().filter(|place| !seen.contains(&place.found.group));
+        places.extend(new.map(|place| Place { whole: false, ..place }));
+        places.truncate(self.wanted);
+    }
+
+    /// The hits of a range of places, the first of them put in order by what stands in their texts.
+    fn show(&self, mut places: Vec<Place>, marked: &Marked, range: std::ops::Range<usize>) -> Result<Vec<Hit>, Error> {
+        let range = range.start.min(places.len())..range.end.min(places.len());
         let field = schema::schema().1.shown;
-        places
-            .map(|place| {
-                let document: TantivyDocument = self.searcher.doc(place.found.address)?;
-                let bytes = document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
-                let shown: Shown = serde_json::from_slice(bytes).map_err(|e| Error::Search(e.to_string()))?;
-                let (snippet_html, sentence) = snippet::of(&shown, &place.marked);
-                let paragraph = (shown.kind == Kind::Edition && !shown.anchor.is_empty()).then_some(shown.anchor);
-                Ok(Hit {
-                    kind: shown.kind,
-                    id: shown.id,
-                    anchor: sentence.or(paragraph),
-                    desk: (!shown.desk.is_empty()).then_some(DeskId(shown.desk)),
-                    title: shown.title,
-                    snippet_html,
-                    language: shown.language,
-                    date: (shown.date != NO_TIME).then(|| Timestamp::from_microsecond(shown.date).ok()).flatten(),
-                    score: place.found.score,
-                })
-            })
-            .collect()
+        let shown = |place: &Place| -> Result<Shown, Error> {
+            let document: TantivyDocument = self.snapshot.searcher.doc(place.found.address)?;
+            let text = document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+            serde_json::from_str(text).map_err(|e| Error::Search(e.to_string()))
+        };
+        let behind = places.split_off(LOOKED_INTO.min(places.len()));
+        let mut first: Vec<(Place, Shown, Looked)> = Vec::with_capacity(places.len());
+        if range.start < LOOKED_INTO {
+            for mut place in places {
+                let shown = shown(&place)?;
+                let looked = Looked::at(&shown, marked);
+                place.found.score *= looked.weight(&shown, marked);
+                first.push((place, shown, looked));
+            }
+            first.sort_by(|(a, ..), (b, ..)| b.whole.cmp(&a.whole).then_with(|| a.found.cmp(&b.found)));
+        }
+        let mut hits = Vec::with_capacity(range.len());
+        for (place, shown, looked) in first.into_iter().skip(range.start).take(range.len()) {
+            hits.push(hit(&place.found, shown, &looked));
+        }
+        let from = range.start.saturating_sub(LOOKED_INTO);
+        for place in behind.into_iter().skip(from).take(range.len() - hits.len()) {
+            let shown = shown(&place)?;
+            let looked = Looked::at(&shown, marked);
+            hits.push(hit(&place.found, shown, &looked));
+        }
+        Ok(hits)
+    }
+}
+
+fn hit(found: &Found, shown: Shown, looked: &Looked) -> Hit {
+    let (snippet_html, sentence) = looked.snippet(&shown);
+    let paragraph = (shown.kind == Kind::Edition && !shown.anchor.is_empty()).then_some(shown.anchor);
+    Hit {
+        kind: shown.kind,
+        id: shown.id,
+        anchor: sentence.or(paragraph),
+        desk: (!shown.desk.is_empty()).then_some(DeskId(shown.desk)),
+        title: shown.title,
+        snippet_html,
+        language: shown.language,
+        date: (shown.date != NO_TIME).then(|| Timestamp::from_microsecond(shown.date).ok()).flatten(),
+        score: found.score,
     }
 }

@@ -1,32 +1,28 @@
 //! The index's fields, and what of a unit goes into which.
 
-use super::names;
+use super::joined::{self, Words};
 use super::units::Unit;
 use super::words::{self, Reader, Tongue, is_stop};
 use crate::error::Error;
 use sha2::{Digest as _, Sha256};
 use sitrep_model::Kind;
 use tantivy::TantivyDocument;
-use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
 /// Raised with every change of the fields or of what goes into them: an index of another form is made again.
-pub(super) const FORM: u32 = 2;
+pub(super) const FORM: u32 = 3;
 
 /// `until` of a unit that still stands.
 pub(super) const OPEN: i64 = i64::MAX;
-
-/// Letters of a word of which another spelling is looked for; shorter ones are near too many.
-pub(super) const SPELT: usize = 4;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     /// Stems, with places.
     pub(super) text: Field,
-    /// Words that may be names, by their consonants.
+    /// Which words may be names, by their consonants.
     pub(super) names: Field,
-    /// Words as they are, folded: where another spelling is looked for.
+    /// Words as they are, folded: a name is found by its very spelling, and other spellings are looked for here.
     pub(super) words: Field,
     /// `section=levant`, `outlet=example.org` …
     pub(super) tags: Field,
@@ -52,27 +48,29 @@ pub(super) struct Fields {
 
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
-    let indexed = |option: IndexRecordOption, norms: bool| {
-        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option).set_fieldnorms(norms);
-        TextOptions::default().set_indexing_options(indexing)
+    let indexed = |tokenizer: &str, option: IndexRecordOption, norms: bool| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
     };
+    let words = |option, norms| indexed(joined::NAME, option, norms);
+    let raw = || indexed("raw", IndexRecordOption::Basic, false);
     let fast = || NumericOptions::default().set_fast();
     let mut builder = Schema::builder();
     let fields = Fields {
-        text: builder.add_text_field("text", indexed(IndexRecordOption::WithFreqsAndPositions, true)),
-        names: builder.add_text_field("names", indexed(IndexRecordOption::WithFreqs, true)),
-        words: builder.add_text_field("words", indexed(IndexRecordOption::Basic, false)),
-        tags: builder.add_text_field("tags", indexed(IndexRecordOption::Basic, false)),
-        lead: builder.add_text_field("lead", indexed(IndexRecordOption::Basic, false)),
-        object: builder.add_text_field("object", indexed(IndexRecordOption::Basic, false)),
-        open: builder.add_text_field("open", indexed(IndexRecordOption::Basic, false)),
+        text: builder.add_text_field("text", words(IndexRecordOption::WithFreqsAndPositions, true)),
+        names: builder.add_text_field("names", words(IndexRecordOption::Basic, false)),
+        words: builder.add_text_field("words", words(IndexRecordOption::WithFreqs, true)),
+        tags: builder.add_text_field("tags", raw()),
+        lead: builder.add_text_field("lead", words(IndexRecordOption::Basic, false)),
+        object: builder.add_text_field("object", raw()),
+        open: builder.add_text_field("open", raw()),
         meta: builder.add_u64_field("meta", fast()),
         desk: builder.add_u64_field("desk", fast()),
         known_from: builder.add_i64_field("known_from", fast()),
         known_until: builder.add_i64_field("known_until", fast()),
         date: builder.add_i64_field("date", fast()),
         group: builder.add_u64_field("group", fast()),
-        shown: builder.add_bytes_field("shown", BytesOptions::default().set_stored()),
+        shown: builder.add_text_field("shown", TextOptions::default().set_stored()),
     };
     (builder.build(), fields)
 }
@@ -113,26 +111,17 @@ pub(super) fn document(
     let mut analysed = Analysed::default();
     analysed.read(reader, unit, &shown.text);
     // Words that are not shown are no neighbours of those that are.
-    analysed.position += 100;
+    analysed.text.part();
     analysed.read(reader, unit, &unit.extra);
-    document.add_pre_tokenized_text(fields.text, pre_tokenized(analysed.text));
-    if !analysed.names.is_empty() {
-        document.add_pre_tokenized_text(fields.names, pre_tokenized(analysed.names));
-    }
-    analysed.words.sort();
-    analysed.words.dedup();
-    for word in analysed.words {
-        document.add_text(fields.words, word);
-    }
+    document.add_text(fields.text, analysed.text.into_text());
+    document.add_text(fields.words, analysed.words.into_text());
+    add_once(&mut document, fields.names, analysed.names);
     for tag in &unit.tags {
         document.add_text(fields.tags, tag);
     }
     if unit.public && known.1 == OPEN {
-        analysed.lead.sort();
-        analysed.lead.dedup();
-        for word in analysed.lead {
-            document.add_text(fields.lead, format!("{}\0{word}", shown.desk));
-        }
+        let lead = analysed.lead.into_iter().map(|word| format!("{}\0{word}", shown.desk)).collect();
+        add_once(&mut document, fields.lead, lead);
     }
     document.add_text(fields.object, object_term(shown.kind, &shown.id));
     if known.1 == OPEN {
@@ -144,18 +133,28 @@ pub(super) fn document(
     document.add_i64(fields.known_until, known.1);
     document.add_i64(fields.date, shown.date);
     document.add_u64(fields.group, number(&unit.group()));
-    let bytes = serde_json::to_vec(shown).map_err(|e| Error::Search(e.to_string()))?;
-    document.add_bytes(fields.shown, &bytes);
+    let text = serde_json::to_string(shown).map_err(|e| Error::Search(e.to_string()))?;
+    document.add_text(fields.shown, text);
     Ok(document)
+}
+
+/// Words of which it only matters that they are there.
+fn add_once(document: &mut TantivyDocument, field: Field, mut words: Vec<String>) {
+    words.sort_unstable();
+    words.dedup();
+    let mut joined = Words::default();
+    words.iter().for_each(|word| joined.push(word));
+    if !joined.is_empty() {
+        document.add_text(field, joined.into_text());
+    }
 }
 
 #[derive(Default)]
 struct Analysed {
-    text: Vec<Token>,
-    names: Vec<Token>,
-    words: Vec<String>,
+    text: Words,
+    words: Words,
+    names: Vec<String>,
     lead: Vec<String>,
-    position: usize,
 }
 
 impl Analysed {
@@ -167,13 +166,11 @@ impl Analysed {
             if known.folded.is_empty() {
                 continue;
             }
-            self.text.push(token(known.stem.clone(), self.position));
-            if known.folded.chars().count() >= SPELT {
-                self.words.push(known.folded.clone());
+            for (n, stem) in known.stems.iter().enumerate() {
+                if n == 0 { self.text.push(stem) } else { self.text.push_same(stem) }
             }
-            for term in names::terms(word.surface, &known.folded) {
-                self.names.push(token(term, self.names.len()));
-            }
+            self.words.push(&known.folded);
+            self.names.extend(known.names.iter().cloned());
             if unit.public && known.folded.chars().count() > 2 && !is_stop(&known.folded) {
                 self.lead.push(format!("{}\0{}", known.folded, word.surface));
                 let capital = word.surface.chars().next().is_some_and(char::is_uppercase);
@@ -187,15 +184,6 @@ impl Analysed {
             } else {
                 before = None;
             }
-            self.position += 1;
         }
     }
-}
-
-fn token(text: String, position: usize) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
-}
-
-fn pre_tokenized(tokens: Vec<Token>) -> PreTokenizedString {
-    PreTokenizedString { text: String::new(), tokens }
 }

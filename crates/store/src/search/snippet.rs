@@ -1,57 +1,119 @@
-//! The stretch of a text that answers a question, its words marked, as HTML that is safe to show.
+//! The stretch of a text that answers a question, its words marked, as HTML that is safe to show; and how well it answers.
 
 use super::compose::Marked;
 use super::units::Shown;
-use super::words::{self, Script, Tongue, stem};
-use sitrep_language::fold::fold;
-use std::collections::HashSet;
+use super::words::{self, Tongue, folded, stems};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 /// Bytes of a snippet, more or less.
 const LONG: usize = 280;
+/// What it adds to a score, as a share of it, that all words stand next to each other, and that all are in the title.
+const TOGETHER: f32 = 0.3;
+const TITLE: f32 = 0.3;
+/// How near to what was asked for a word is: as it was typed, another form of it, a name written otherwise, a
+/// word that was probably meant.
+const FORM: f32 = 0.9;
+const SPELLING: f32 = 0.7;
+const SLIP: f32 = 0.6;
 
-/// The snippet, and the sentence it begins with where sentences have ids.
-pub(super) fn of(shown: &Shown, marked: &Marked) -> (String, Option<String>) {
-    let hits = hits(shown, marked);
-    let spans = sentences(shown);
-    let best = spans.iter().enumerate().max_by_key(|(n, (_, span))| {
-        let within: Vec<&Hit> = hits.iter().filter(|hit| span.contains(&hit.range.start)).collect();
-        let different: HashSet<&str> = within.iter().map(|hit| hit.stem.as_str()).collect();
-        (different.len(), within.len(), usize::MAX - n)
-    });
-    let Some((n, (id, span))) = best else { return (escaped(&shown.text), None) };
-    let range = window(&shown.text, &spans, n, span, &hits);
-    let id = (!id.is_empty()).then(|| id.to_string());
-    (html(&shown.text, range, &hits), id)
+/// The places in a unit that a question means.
+pub(super) struct Looked {
+    hits: Vec<Hit>,
+}
+
+impl Looked {
+    pub(super) fn at(shown: &Shown, marked: &Marked) -> Self {
+        Self { hits: hits(shown.language.as_deref(), &shown.text, marked) }
+    }
+
+    /// What the unit's score is multiplied by: words that stand together, in the title, or as they were typed answer
+    /// better than the same words anywhere.
+    pub(super) fn weight(&self, shown: &Shown, marked: &Marked) -> f32 {
+        let parts = marked.parts.max(1) as f32;
+        let title = hits(shown.language.as_deref(), &shown.title, marked);
+        let met: HashSet<u8> = title.iter().map(|hit| hit.part).collect();
+        let mut nearest: BTreeMap<u8, f32> = BTreeMap::new();
+        for hit in self.hits.iter().chain(&title) {
+            let near = nearest.entry(hit.part).or_default();
+            *near = near.max(hit.near);
+        }
+        // A part of which no word is seen, as one of a byline, is taken to be there.
+        let missing = parts - nearest.len() as f32;
+        let near = (nearest.values().sum::<f32>() + missing) / parts;
+        near * (1.0 + TOGETHER * self.together(marked.parts) + TITLE * met.len() as f32 / parts)
+    }
+
+    /// 1 where all parts stand next to each other, less the farther they are apart and the more are missing.
+    fn together(&self, parts: usize) -> f32 {
+        let there: HashSet<u8> = self.hits.iter().map(|hit| hit.part).collect();
+        let met = there.len();
+        if met < 2 {
+            return 0.0;
+        }
+        let mut last: BTreeMap<u8, usize> = BTreeMap::new();
+        let mut best = usize::MAX;
+        for hit in &self.hits {
+            last.insert(hit.part, hit.nth);
+            if last.len() == met {
+                let first = last.values().copied().min().unwrap_or(hit.nth);
+                best = best.min(hit.nth - first);
+            }
+        }
+        let apart = (met - 1) as f32 / best.max(met - 1) as f32;
+        apart * met as f32 / parts.max(met) as f32
+    }
+
+    /// The snippet, and the sentence it begins with where sentences have ids.
+    pub(super) fn snippet(&self, shown: &Shown) -> (String, Option<String>) {
+        let hits = &self.hits;
+        let spans = sentences(shown);
+        let best = spans.iter().enumerate().max_by_key(|(n, (_, span))| {
+            let within: Vec<&Hit> = hits.iter().filter(|hit| span.contains(&hit.range.start)).collect();
+            let different: HashSet<u8> = within.iter().map(|hit| hit.part).collect();
+            (different.len(), within.len(), usize::MAX - n)
+        });
+        let Some((n, (id, span))) = best else { return (escaped(&shown.text), None) };
+        let range = window(&shown.text, &spans, n, span, hits);
+        let id = (!id.is_empty()).then(|| id.to_string());
+        (html(&shown.text, range, hits), id)
+    }
 }
 
 struct Hit {
     range: Range<usize>,
-    stem: String,
+    /// Which word of the text it is.
+    nth: usize,
+    /// Which part of the question it answers.
+    part: u8,
+    /// How near it is to what was typed.
+    near: f32,
 }
 
-fn hits(shown: &Shown, marked: &Marked) -> Vec<Hit> {
-    let tongue = Tongue::of(shown.language.as_deref(), &shown.text);
-    words::split(&shown.text)
-        .into_iter()
-        .filter_map(|word| {
-            let first = word.surface.chars().next()?;
-            // Most words are none of the question's: their first letter says so before they are folded.
-            if first.is_ascii_alphanumeric() && !marked.initials.contains(&first.to_ascii_lowercase()) {
-                return None;
-            }
-            let folded = fold(word.surface);
-            let quick = Script::of(&folded) == Script::Arabic
-                || folded.chars().next().is_some_and(|first| marked.initials.contains(&first));
-            if !quick {
-                return None;
-            }
-            let stem = stem(word.surface, &folded, tongue);
-            let hit = marked.stems.contains(&stem) || marked.folded.contains(&folded);
-            hit.then_some(Hit { range: word.start..word.end, stem })
-        })
-        .collect()
+fn hits(language: Option<&str>, text: &str, marked: &Marked) -> Vec<Hit> {
+    let tongue = Tongue::of(language, text);
+    let hit = |(nth, word): (usize, words::Word<'_>)| {
+        // Most words are none of the question's: their beginning says so before they are folded, and before their stem
+        // is made.
+        if !marked.may_be(word.surface) {
+            return None;
+        }
+        let folded = folded(word.surface);
+        if !marked.may_hold(&folded) {
+            return None;
+        }
+        let hit = |part: &u8, near| Some(Hit { range: word.start..word.end, nth, part: *part, near });
+        if let Some(part) = marked.folded.get(&folded) {
+            return hit(part, SPELLING);
+        }
+        let stems = stems(word.surface, &folded, tongue);
+        if let Some(part) = stems.iter().find_map(|stem| marked.stems.get(stem)) {
+            return hit(part, if marked.typed.contains(&folded) { 1.0 } else { FORM });
+        }
+        stems.iter().find_map(|stem| marked.slips.get(stem)).and_then(|part| hit(part, SLIP))
+    };
+    words::split(text).into_iter().enumerate().filter_map(hit).collect()
 }
 
 /// The text's sentences: those it came with, else what ends in a full stop.

@@ -1,10 +1,9 @@
 //! What is suggested while somebody types: words and pairs of names from what is public, by how often they stand there.
 
-use super::compose::scan;
+use super::lookup::scan;
 use super::words;
 use crate::error::Error;
 use crate::store::Store;
-use sitrep_language::fold::fold;
 use sitrep_model::id::DeskId;
 use std::collections::HashMap;
 
@@ -16,14 +15,15 @@ impl Store {
     /// events are suggested.
     pub fn suggest(&self, prefix: &str, desk: Option<&DeskId>, limit: usize) -> Result<Vec<String>, Error> {
         let Some(opened) = self.search_index().opened()? else { return Ok(Vec::new()) };
-        let searcher = opened.searcher();
+        let snapshot = opened.snapshot();
+        let searcher = &snapshot.searcher;
         let prefix = prefix.trim_start();
         if prefix.is_empty() || prefix.ends_with(char::is_whitespace) {
             return Ok(Vec::new());
         }
         let desks = match desk {
             Some(desk) => vec![desk.as_str().to_owned()],
-            None => desks(&searcher, opened.fields.lead)?,
+            None => desks(searcher, opened.fields.lead)?,
         };
         let typed = words::split(prefix);
         // The last two words together may begin a name; else the last one is completed.
@@ -31,7 +31,8 @@ impl Store {
             let Some(start) = typed.len().checked_sub(taken).and_then(|at| typed.get(at)).map(|word| word.start) else {
                 continue;
             };
-            let folded: Vec<String> = words::split(&prefix[start..]).iter().map(|word| fold(word.surface)).collect();
+            let folded: Vec<String> =
+                words::split(&prefix[start..]).iter().map(|word| words::folded(word.surface)).collect();
             let folded = folded.join(" ");
             if folded.chars().count() < 2 {
                 continue;
@@ -39,7 +40,7 @@ impl Store {
             let mut spellings: HashMap<String, (u64, String, u32)> = HashMap::new();
             for desk in &desks {
                 let mut looked_at = 0;
-                scan(&searcher, opened.fields.lead, &format!("{desk}\0{folded}"), &mut |term, freq| {
+                scan(searcher, opened.fields.lead, &format!("{desk}\0{folded}"), &mut |term, freq| {
                     if let Some((word, surface)) = term.split_once('\0').and_then(|(_, rest)| rest.split_once('\0')) {
                         let entry = spellings.entry(word.to_owned()).or_insert_with(|| (0, surface.to_owned(), 0));
                         entry.0 += u64::from(freq);

@@ -172,13 +172,19 @@ fn of_document(document: &Document) -> Vec<Unit> {
         extra.push_str(" · ");
         extra.push_str(&translation.title);
     }
-    let title = Shown { language: language.clone(), ..shown(document, "", document.title.as_str()) };
-    let mut units = vec![unit(title, extra, tags.clone(), document.opened)];
-    for (n, text) in stretches(&document.paragraphs).into_iter().enumerate() {
-        let part = Shown { language: language.clone(), ..shown(document, (n + 1).to_string(), text) };
-        units.push(unit(part, String::new(), tags.clone(), document.opened));
+    let stretches = stretches(&document.paragraphs);
+    if stretches.is_empty() {
+        let title = Shown { language, ..shown(document, "", document.title.as_str()) };
+        return vec![unit(title, extra, tags, document.opened)];
     }
-    units
+    // Each stretch is found by the title too, so that a word of it and one of the text meet.
+    let titled = format!("{} · {extra}", document.title);
+    let stretches = stretches.into_iter().enumerate().map(|(n, text)| {
+        let part = Shown { language: language.clone(), ..shown(document, (n + 1).to_string(), text) };
+        let extra = if n == 0 { titled.clone() } else { document.title.clone() };
+        unit(part, extra, tags.clone(), document.opened)
+    });
+    stretches.collect()
 }
 
 /// Paragraphs together until they make a stretch; a longer one is cut between words.

@@ -82,7 +82,8 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        let within = c.is_alphanumeric() || joins(c);
+        let within =
+            if c.is_ascii() { c.is_ascii_alphanumeric() || c == '\'' } else { c.is_alphanumeric() || joins(c) };
         match (within, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -96,7 +97,36 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
         words.push(Word { start: from, end: text.len(), surface: &text[from..] });
     }
     words.retain(|word| word.surface.chars().any(char::is_alphanumeric));
-    words
+    initials(text, words)
+}
+
+/// `U.S.` is one word: single letters that only full stops part.
+fn initials<'t>(text: &'t str, words: Vec<Word<'t>>) -> Vec<Word<'t>> {
+    let single = |word: &Word<'_>| {
+        let mut letters = word.surface.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let mut joined: Vec<Word<'t>> = Vec::with_capacity(words.len());
+    let mut open = false;
+    for word in words {
+        let alone = single(&word);
+        match joined.last_mut() {
+            Some(last) if open && alone && &text[last.end..word.start] == "." => {
+                last.end = word.end;
+                last.surface = &text[last.start..last.end];
+            }
+            _ => joined.push(word),
+        }
+        open = alone;
+    }
+    joined
+}
+
+/// A word's folded form: of initials without their full stops.
+pub(super) fn folded(surface: &str) -> String {
+    let mut folded = fold(surface);
+    folded.retain(|c| c != '.');
+    folded
 }
 
 /// Characters that join a word rather than end it: apostrophes, ZWNJ, marks.
@@ -105,13 +135,49 @@ fn joins(c: char) -> bool {
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}')
 }
 
-/// What a word, of which the folded form is known, is indexed under.
+/// What a word, of which the folded form is known, is indexed under: its stem, and in Hebrew, where a word takes other
+/// words on as letters before it, also the stems without these.
+pub(super) fn stems(surface: &str, folded: &str, tongue: Tongue) -> Vec<String> {
+    if Script::of(folded) != Script::Hebrew {
+        return vec![stem(surface, folded, tongue)];
+    }
+    let mut stems = vec![without_ending(folded).to_owned()];
+    let mut rest = folded;
+    for _ in 0..2 {
+        let Some(behind) = rest.strip_prefix(['ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ']) else { break };
+        if behind.chars().count() < 3 {
+            break;
+        }
+        stems.push(without_ending(behind).to_owned());
+        rest = behind;
+    }
+    stems.dedup();
+    stems
+}
+
+/// A Hebrew word without what makes it feminine, plural or somebody's, while three letters are left.
+fn without_ending(word: &str) -> &str {
+    ["יהם", "ויות", "יים", "ים", "ות", "יה", "ית", "ה", "י", "ת"]
+        .into_iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|stem| stem.chars().count() >= 3)
+        .unwrap_or(word)
+}
+
+/// The stem of a word of any other script.
 pub(super) fn stem(surface: &str, folded: &str, tongue: Tongue) -> String {
     match Script::of(folded) {
         Script::Latin => Stemmer::new(Algorithm::English).stem(folded).into_owned(),
         Script::Cyrillic => Stemmer::new(Algorithm::Russian).stem(folded).into_owned(),
         Script::Arabic => match tongue {
-            Tongue::Persian => Stemmer::new(Algorithm::Persian).stem(folded).into_owned(),
+            Tongue::Persian => {
+                let stem = Stemmer::new(Algorithm::Persian).stem(folded).into_owned();
+                // Plurals in ات take the place of a last ه: حمله, حملات.
+                match stem.strip_suffix('ه') {
+                    Some(open) if open.chars().count() >= 3 => open.to_owned(),
+                    _ => stem,
+                }
+            }
             // The Arabic stemmer knows only Arabic letters, and needs those that folding takes away.
             Tongue::Arabic => {
                 let arabic: String = surface
@@ -133,31 +199,38 @@ pub(super) fn stem(surface: &str, folded: &str, tongue: Tongue) -> String {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) folded: String,
-    pub(super) stem: String,
+    pub(super) stems: Vec<String>,
+    /// What it is kept under as a name.
+    pub(super) names: Vec<String>,
 }
 
 /// Words that were met before, so that a text's common words are folded and stemmed once.
+#[derive(Default)]
 pub(super) struct Reader {
-    known: HashMap<(Tongue, String), Known>,
+    persian: HashMap<String, Known>,
+    arabic: HashMap<String, Known>,
 }
 
 /// Words kept before the memory is emptied.
 const KEPT: usize = 100_000;
 
 impl Reader {
-    pub(super) fn new() -> Self {
-        Self { known: HashMap::new() }
-    }
-
     /// The word, folded and stemmed.
     pub(super) fn know(&mut self, surface: &str, tongue: Tongue) -> &Known {
-        if self.known.len() >= KEPT {
-            self.known.clear();
+        let known = match tongue {
+            Tongue::Persian => &mut self.persian,
+            Tongue::Arabic => &mut self.arabic,
+        };
+        if known.len() >= KEPT {
+            known.clear();
         }
-        self.known.entry((tongue, surface.to_owned())).or_insert_with(|| {
-            let folded = fold(surface);
-            Known { stem: stem(surface, &folded, tongue), folded }
-        })
+        // Looked up first: a word that is known needs no copy of itself.
+        if !known.contains_key(surface) {
+            let folded = folded(surface);
+            let stems = stems(surface, &folded, tongue);
+            known.insert(surface.to_owned(), Known { stems, names: super::names::terms(surface, &folded), folded });
+        }
+        &known[surface]
     }
 }
 
@@ -165,9 +238,10 @@ impl Reader {
 pub(super) fn is_stop(folded: &str) -> bool {
     const STOP: &[&str] = &[
         "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is", "it", "its",
-        "of", "on", "or", "that", "the", "their", "this", "to", "was", "were", "which", "with", "и", "в", "на", "о",
-        "с", "по", "из", "что", "не", "за", "از", "به", "در", "را", "که", "این", "ان", "با", "و", "است", "برای", "من",
-        "فی", "علی", "الی", "عن",
+        "of", "on", "or", "that", "the", "their", "this", "to", "was", "were", "which", "with", "who", "what", "when",
+        "where", "how", "why", "did", "does", "do", "about", "been", "but", "they", "will", "say", "says", "said",
+        "many", "much", "и", "в", "на", "о", "с", "по", "из", "что", "не", "за", "از", "به", "در", "را", "که", "این",
+        "ان", "با", "و", "است", "برای", "من", "فی", "علی", "الی", "عن",
     ];
     STOP.contains(&folded)
 }
@@ -180,9 +254,26 @@ mod tests {
     fn words_are_the_language_crates_words_with_their_places() {
         let text = "می‌شود، Ra’isi said: U-turn ’ 12.";
         let words = split(text);
-        let folded: Vec<String> = words.iter().map(|word| fold(word.surface)).collect();
-        assert_eq!(folded, sitrep_language::fold::words(text));
+        let read: Vec<String> = words.iter().map(|word| folded(word.surface)).collect();
+        assert_eq!(read, sitrep_language::fold::words(text));
         assert!(words.iter().all(|word| &text[word.start..word.end] == word.surface));
+    }
+
+    #[test]
+    fn initials_are_one_word_with_or_without_full_stops() {
+        let read = |text: &str| split(text).iter().map(|word| folded(word.surface)).collect::<Vec<_>>();
+        assert_eq!(read("The U.S. and U.K. act."), ["the", "us", "and", "uk", "act"]);
+        assert_eq!(read("see a. b c"), ["see", "a", "b", "c"]);
+        assert_eq!(read("J. R. Smith"), ["j", "r", "smith"]);
+    }
+
+    #[test]
+    fn a_hebrew_word_is_found_behind_its_article_and_in_the_plural() {
+        let all = |word: &str| stems(word, &folded(word), Tongue::Persian);
+        for form in ["הממשלה", "בממשלה", "ולממשלה", "ממשלות"] {
+            assert!(all(form).contains(&all("ממשלה")[0]), "{form} {:?} {:?}", all(form), all("ממשלה"));
+        }
+        assert!(!all("שלום").contains(&all("ממשלה")[0]));
     }
 
     #[test]
@@ -191,6 +282,7 @@ mod tests {
         assert_eq!(stem_of("Poisonings", Tongue::Arabic), stem_of("poisoning", Tongue::Arabic));
         assert_eq!(stem_of("протесты", Tongue::Arabic), stem_of("протестов", Tongue::Arabic));
         assert_eq!(stem_of("کتاب‌ها", Tongue::Persian), stem_of("کتاب", Tongue::Persian));
+        assert_eq!(stem_of("حملات", Tongue::Persian), stem_of("حمله", Tongue::Persian));
         assert_eq!(stem_of("الحكومة", Tongue::Arabic), stem_of("حكومة", Tongue::Arabic));
     }
 }

@@ -47,6 +47,79 @@ story!(any_script_finds_any_script, stage, {
     assert_eq!(ids(&find(stage, "Isfahan")), ["fa"]);
 });
 
+story!(a_name_does_not_find_whatever_has_its_consonants, stage, {
+    stage.put(1, &document("river", "fa", "خبر", &["آب زاینده‌رود بسته شد. گل زرین در باغ است."]));
+    stage.put(2, &document("latin", "en", "News", &["Farmers at the Zayandeh Rud met Zarin and Zoran."]));
+    stage.put(3, &document("name", "en", "News", &["General Zarvani spoke."]));
+    assert_eq!(ids(&find(stage, "Зарвани")), ["name"]);
+});
+
+story!(common_words_are_no_names, stage, {
+    // اتاق (room) has the consonants of "attack".
+    stage.put(1, &document("room", "fa", "خبر", &["اتاک بزرگ است."]));
+    stage.put(2, &document("en", "en", "News", &["An attack came. Another attack was seen."]));
+    assert_eq!(ids(&find(stage, "attack")), ["en"]);
+});
+
+story!(a_name_is_found_in_its_case_endings_and_across_scripts, stage, {
+    stage.put(1, &document("ru", "ru", "Новость", &["Встреча с Зеленским прошла без Хусейна."]));
+    stage.put(2, &document("he", "he", "חדשות", &["הממשלה דיברה על נתניהו בירושלים."]));
+    stage.put(3, &document("us", "en", "News", &["The U.S. and Zelensky agreed with Netanyahu."]));
+    assert_eq!(ids(&find(stage, "Zelensky")), ["ru", "us"]);
+    assert_eq!(ids(&find(stage, "Hussein")), ["ru"]);
+    assert_eq!(ids(&find(stage, "Netanyahu")), ["he", "us"]);
+    assert_eq!(ids(&find(stage, "ממשלה")), ["he"]);
+    assert_eq!(ids(&find(stage, "US")), ["us"]);
+});
+
+story!(the_very_spelling_stands_first, stage, {
+    for n in 0..5 {
+        stage.put(n + 1, &document(&format!("fa-{n}"), "fa", "خبر", &["آقای رئیسی به اصفهان رفت."]));
+    }
+    stage.put(10, &document("en", "en", "News", &["President Raisi went to Isfahan and stayed there for the night."]));
+    assert_eq!(find(stage, "Raisi")[0].id, "en");
+    assert_ne!(find(stage, "رئیسی")[0].id, "en");
+});
+
+story!(words_that_stand_together_and_in_the_title_stand_first, stage, {
+    let far = "A lantern was lit at dawn in the old town where nobody expected it, and much later a force came.";
+    stage.put(1, &document("far", "en", "News", &[far]));
+    stage.put(
+        2,
+        &document(
+            "near",
+            "en",
+            "News",
+            &["At dawn in the old town, where nobody expected it and much later, a lantern force came."],
+        ),
+    );
+    assert_eq!(find(stage, "lantern force")[0].id, "near");
+    stage.put(3, &document("title", "en", "Lantern force", &[far]));
+    assert_eq!(find(stage, "lantern force")[0].id, "title");
+});
+
+story!(a_misspelt_word_among_others_is_taken_for_what_was_meant, stage, {
+    stage.put(1, &document("both", "en", "A", &["The delegation visited the border."]));
+    stage.put(2, &document("border", "en", "B", &["The border was closed."]));
+    let results = ask(stage, SearchQuery { text: "border delegaton".to_owned(), ..SearchQuery::default() });
+    assert_eq!(results.hits[0].id, "both");
+    assert_eq!(results.meant.as_deref(), Some("border delegation"));
+    let right = ask(stage, SearchQuery { text: "border delegation".to_owned(), ..SearchQuery::default() });
+    assert_eq!(right.meant, None);
+});
+
+story!(days_and_kinds_are_bounds_in_words, stage, {
+    stage.put(1, &event("ev-1", "A lantern is lit.", 1));
+    stage.put(2, &document("doc", "en", "Lantern", &["Lantern one."]));
+    assert_eq!(ids(&find(stage, "lantern kind:event")), ["ev-1"]);
+    assert_eq!(ids(&find(stage, "lantern kind:document")), ["doc"]);
+    assert_eq!(ids(&find(stage, "lantern language:en")), ["doc"]);
+    let day = at(3600).to_string()[..10].to_owned();
+    assert!(ids(&find(stage, &format!("lantern date:{day}"))).contains(&"ev-1"));
+    assert!(find(stage, "lantern before:2020").is_empty());
+    assert!(find(stage, "lantern after:2999").is_empty());
+});
+
 story!(a_hit_opens_at_its_sentence, stage, {
     let text = "Nothing happened at first. Militants fired <two> rockets at the base. It was dark.";
     stage.put(1, &published("ed-1", vec![paragraph("p-1", text), paragraph("p-2", "Other things.")]));
