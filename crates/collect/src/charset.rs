@@ -1,8 +1,12 @@
 //! Bytes to text: byte order mark, the server's word, the document's own word, and where all of these are missing or
 //! plainly wrong, what the bytes look like.
 
+mod cyrillic;
+mod wide;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use cyrillic::Cyrillic;
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, X_MAC_CYRILLIC};
 use std::borrow::Cow;
 
 /// How far into a document its own word about its encoding is looked for, in bytes.
@@ -13,20 +17,21 @@ const PRESCAN: usize = 64 * 1024;
 pub struct Decoded {
     /// The text, without byte order mark; what could not be read stands as U+FFFD.
     pub text: String,
-    /// The encoding's name in the WHATWG standard, or `UTF-32`.
+    /// The encoding's name in the WHATWG standard, or one of those that it does not have: `UTF-32`, `IBM855`,
+    /// `ISO-2022-KR`.
     pub encoding: &'static str,
 }
 
 /// Reads bytes as text. `content_type` is the header as received; `top_level` the host's last label, which helps to
 /// guess between the encodings of different countries.
 pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>) -> Decoded {
-    if let Some(text) = utf_32(bytes) {
+    if let Some(text) = wide::utf_32(bytes) {
         return Decoded { text, encoding: "UTF-32" };
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return read(bytes.get(mark..).unwrap_or_default(), encoding);
     }
-    if let Some(encoding) = unmarked_utf_16(bytes) {
+    if let Some(encoding) = wide::unmarked_utf_16(bytes) {
         return read(bytes, encoding);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -38,14 +43,23 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
         {
             return read(bytes, encoding);
         }
+        if let Some(text) = wide::iso_2022_kr(bytes) {
+            return Decoded { text, encoding: "ISO-2022-KR" };
+        }
+        if wide::is_iso_2022_jp(bytes) {
+            return read(bytes, ISO_2022_JP);
+        }
         return Decoded { text: text.to_owned(), encoding: UTF_8.name() };
+    }
+    if document_label(bytes).is_some_and(|label| IBM_855.contains(&label.as_slice())) {
+        return Decoded { text: cyrillic::ibm_855(bytes), encoding: "IBM855" };
     }
     match declared(bytes, content_type) {
         Some(encoding) if encoding == UTF_8 => {
             if mostly_utf_8(bytes) {
                 read(bytes, UTF_8)
             } else {
-                read(bytes, second_word(bytes).unwrap_or_else(|| guess(bytes, top_level)))
+                second_word(bytes).map_or_else(|| guess(bytes, top_level), |encoding| read(bytes, encoding))
             }
         }
         Some(encoding) => {
@@ -53,7 +67,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
             if unreadable(&read.text) && mostly_utf_8(bytes) { self::read(bytes, UTF_8) } else { read }
         }
         None if mostly_utf_8(bytes) => read(bytes, UTF_8),
-        None => read(bytes, guess(bytes, top_level)),
+        None => guess(bytes, top_level),
     }
 }
 
@@ -75,21 +89,32 @@ fn second_word(bytes: &[u8]) -> Option<&'static Encoding> {
     of_document(bytes).filter(|encoding| *encoding != UTF_8)
 }
 
+/// Names of code page 855, which the WHATWG standard does not have.
+const IBM_855: &[&[u8]] = &[b"ibm855", b"cp855", b"ibm-855", b"csibm855", b"855"];
+
 /// What an XML declaration or a `meta` element says.
 fn of_document(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..PRESCAN.min(bytes.len()))?.to_ascii_lowercase();
-    let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
-    let head = &head[start..];
-    let label = if head.starts_with(b"<?xml") {
-        let end = find(head, b"?>").or_else(|| find(head, b">"))?;
-        label_after(&head[..end], b"encoding").or_else(|| meta_label(head))
-    } else {
-        meta_label(head)
-    }?;
+    let label = document_label(bytes)?;
+    if matches!(label.as_slice(), b"maccyrillic" | b"mac-cyrillic" | b"macintosh-cyrillic") {
+        return Some(X_MAC_CYRILLIC);
+    }
     match Encoding::for_label(&label)? {
         // A document that can be scanned for ASCII is not in UTF-16, whatever it says.
         encoding if encoding == UTF_16BE || encoding == UTF_16LE => Some(UTF_8),
         encoding => Some(encoding),
+    }
+}
+
+/// The same as written, in lower case.
+fn document_label(bytes: &[u8]) -> Option<Vec<u8>> {
+    let head = bytes.get(..PRESCAN.min(bytes.len()))?.to_ascii_lowercase();
+    let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+    let head = &head[start..];
+    if head.starts_with(b"<?xml") {
+        let end = find(head, b"?>").or_else(|| find(head, b">"))?;
+        label_after(&head[..end], b"encoding").or_else(|| meta_label(head))
+    } else {
+        meta_label(head)
     }
 }
 
@@ -126,11 +151,20 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     Decoded { text: Cow::into_owned(text), encoding: encoding.name() }
 }
 
-fn guess(bytes: &[u8], top_level: Option<&str>) -> &'static Encoding {
+/// Reads bytes by what they look like.
+fn guess(bytes: &[u8], top_level: Option<&str>) -> Decoded {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes.get(..512 * 1024).unwrap_or(bytes), true);
     let label = top_level.filter(|label| label.bytes().all(|byte| byte.is_ascii_lowercase())).map(str::as_bytes);
-    detector.guess(label, Utf8Detection::Allow)
+    let guessed = detector.guess(label, Utf8Detection::Allow);
+    if cyrillic::may_be(guessed, bytes) {
+        match cyrillic::guess(bytes) {
+            Some(Cyrillic::Ibm855) => return Decoded { text: cyrillic::ibm_855(bytes), encoding: "IBM855" },
+            Some(Cyrillic::Standard(encoding)) => return read(bytes, encoding),
+            None => {}
+        }
+    }
+    read(bytes, guessed)
 }
 
 /// A few broken characters do not make a text something else than UTF-8: cut mid-character, or joined from parts.
@@ -147,30 +181,6 @@ fn unreadable(text: &str) -> bool {
     let wrong = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..='\u{9F}').contains(c)).count();
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
     wrong * 10 > foreign
-}
-
-fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    match bytes.get(..4)? {
-        [b'<', 0, second, 0] if *second != 0 => Some(UTF_16LE),
-        [0, b'<', 0, second] if *second != 0 => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-fn utf_32(bytes: &[u8]) -> Option<String> {
-    let (little, skip) = match bytes.get(..4)? {
-        [0xFF, 0xFE, 0, 0] => (true, 4),
-        [0, 0, 0xFE, 0xFF] => (false, 4),
-        [b'<', 0, 0, 0] => (true, 0),
-        [0, 0, 0, b'<'] => (false, 0),
-        _ => return None,
-    };
-    let text = bytes.get(skip..)?.chunks_exact(4).map(|unit| {
-        let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
-        let scalar = if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
-        char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER)
-    });
-    Some(text.collect())
 }
 
 #[cfg(test)]

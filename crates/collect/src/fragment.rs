@@ -96,10 +96,8 @@ const KEPT: &[&str] = &[
 const VOID: &[&str] = &["area", "br", "col", "hr", "img", "wbr"];
 
 /// Elements that go with everything in them.
-const DROPPED: &[&str] = &[
-    "script", "style", "applet", "object", "template", "svg", "math", "textarea", "select", "noembed", "noframes",
-    "xmp", "title",
-];
+const DROPPED: &[&str] =
+    &["script", "style", "applet", "object", "template", "textarea", "select", "noembed", "noframes", "xmp"];
 
 const ATTRIBUTES: &[&str] = &[
     "abbr",
@@ -227,7 +225,8 @@ pub(crate) fn collapse(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        // Control characters are in no text on purpose.
+        out.extend(word.chars().filter(|c| !c.is_control()));
     }
     out
 }
@@ -384,7 +383,7 @@ mod tests {
             ("<img src=x.png onerror=alert(1)>", "<img src=\"https://example.org/n/x.png\" />"),
             ("<b><i>a</b>b</i>", "<b><i>a</i></b>b"),
             ("a < b & c &lt; d", "a &lt; b &amp; c &lt; d"),
-            ("<svg><a xlink:href=x>y</a></svg>z", "z"),
+            ("<svg><script>x</script><style>y</style><desc>A map</desc></svg>z", "A mapz"),
             ("x<!-- <p> -->y<!-- z", "xy"),
             ("<a href=\"/x?a=1&amp;b=2\">q</a>", "<a href=\"https://example.org/x?a=1&amp;b=2\">q</a>"),
             ("<iframe src=//evil.example></iframe>in", "in"),

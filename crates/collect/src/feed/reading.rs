@@ -96,7 +96,8 @@ impl Reader<'_, '_> {
                 .find_map(|element| self.tree.value(element, "xml:lang"))
                 .map(|tag| tag.trim().to_owned())
         };
-        written.or_else(marked).filter(|tag| !tag.is_empty() && tag.len() <= 35)
+        let tag = written.or_else(marked).map(|tag| tag.replace('_', "-"));
+        tag.filter(|tag| !tag.is_empty() && tag.len() <= 35)
     }
 
     fn address(&self, index: usize, written: &str) -> Option<String> {
@@ -118,9 +119,16 @@ impl Reader<'_, '_> {
                     None => continue,
                 },
                 None if self.tree.text(child).trim().is_empty() => continue,
-                None => 0,
+                None if self.tree.attribute(child, "rel").is_none() => 0,
+                None => match self.rank(child) {
+                    Some(rank) => rank,
+                    None => continue,
+                },
             };
-            if best.is_none_or(|(_, known)| rank < known) {
+            // RSS has one link; where it has several, the last is the one that other readers take.
+            let plain = self.is(child, &[Space::Plain], "link") && self.tree.attribute(child, "rel").is_none();
+            let rank = if plain { 0 } else { rank };
+            if best.is_none_or(|(_, known)| rank < known || plain && rank == known) {
                 best = Some((child, rank));
             }
         }
@@ -158,7 +166,10 @@ impl Reader<'_, '_> {
                 .map(|about| about.trim().to_owned())
                 .filter(|about| !about.is_empty())
         };
-        let id = self.text(guid).or_else(|| self.text(self.find(index, &[Space::Dublin], "identifier"))).or_else(about);
+        let id = guid
+            .and_then(|guid| self.identifier(guid))
+            .or_else(|| self.text(self.find(index, &[Space::Dublin], "identifier")))
+            .or_else(about);
         let published = self.time(
             index,
             &[
@@ -217,6 +228,13 @@ impl Reader<'_, '_> {
         self.tree.attribute(content, "src").and_then(|src| self.address(content, &src))
     }
 
+    /// An identifier as written; a path is made whole, so that it is one outside of its feed too.
+    fn identifier(&self, index: usize) -> Option<String> {
+        let written = self.text(Some(index))?;
+        let whole = written.starts_with('/').then(|| self.address(index, &written)).flatten();
+        Some(whole.unwrap_or(written))
+    }
+
     fn html(&self, index: Option<usize>) -> Option<String> {
         value::read(self.tree, index?, self.document).html()
     }
@@ -243,7 +261,10 @@ impl Reader<'_, '_> {
             (&[Space::Xhtml], "body"),
             (&[Space::Plain], "body"),
         ];
-        places.iter().find_map(|(spaces, name)| self.html(self.find(index, spaces, name)))
+        let named = places.iter().find_map(|(spaces, name)| self.html(self.find(index, spaces, name)));
+        // RSS with `description` and `summary` means the shorter and the longer.
+        let second = || self.child(index, "description").and(self.child(index, "summary"));
+        named.or_else(|| self.html(second()))
     }
 
     fn time(&self, parent: usize, places: &[(Space, &str)]) -> Option<Timestamp> {

@@ -75,7 +75,8 @@ pub(super) fn base(tree: &Tree, index: usize, document: Option<&Url>) -> Option<
 fn from_base64(text: &str) -> Option<String> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = base64::engine::general_purpose::STANDARD.decode(compact).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    // Bytes that are no text were none of base64, but a word that looks like it.
+    String::from_utf8(bytes).ok()
 }
 
 /// The markup inside an element, as HTML. Of XHTML in Atom the `div` around it is no part of the content.

@@ -20,7 +20,11 @@ pub(super) fn walk(html: &str, visitor: &mut impl Visitor) {
         visitor.text(&rest[..at]);
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            // A comment that never ends was none: it goes no further than its first `>`.
+            rest = match comment.find("-->").map(|end| end + 3).or_else(|| comment.find('>').map(|end| end + 1)) {
+                Some(end) => &comment[end..],
+                None => "",
+            };
         } else if let Some(section) = rest.strip_prefix("<![CDATA[") {
             let end = section.find("]]>").unwrap_or(section.len());
             visitor.text(&section[..end]);
@@ -86,7 +90,10 @@ fn tag_end(text: &str) -> usize {
     text.find('>').unwrap_or(text.len())
 }
 
-/// What follows the end tag of an element whose content is dropped; nothing where it never ends.
+/// Elements whose content is no markup: where they never end, nothing follows them.
+const RAW: &[&str] = &["script", "style", "textarea", "noembed", "noframes", "xmp"];
+
+/// What follows the end tag of an element whose content is dropped. Where markup never ends, only its tag is dropped.
 fn after<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some(at) = rest.find("</") {
@@ -95,7 +102,7 @@ fn after<'a>(text: &'a str, name: &str) -> &'a str {
             return rest.find('>').map_or("", |end| &rest[end + 1..]);
         }
     }
-    ""
+    if RAW.contains(&name) { "" } else { text }
 }
 
 /// The attributes of a tag, names in lower case, values with references resolved.
