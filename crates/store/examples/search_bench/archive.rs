@@ -220,6 +220,8 @@ fn document(piece: &Piece) -> Document {
         reader: "bench 1".to_owned(),
         reprint: None,
         translations: Vec::new(),
+        marks: Vec::new(),
+        post: None,
         triage: Triage::New,
         opened: true,
     }
