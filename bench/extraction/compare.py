@@ -113,7 +113,11 @@ def kept(name: str, which: str, pages, work: Path) -> tuple[list[dict], float] |
 def counts_of(pages, readings, which: str) -> list[tuple[float, float, float]]:
     if which == "trafilatura":
         return [scores.segment_counts(p.required, p.forbidden, r.get("text") or "") for p, r in zip(pages, readings)]
-    return [scores.body_counts(p.body, r.get("text") or "", which != "aeb") for p, r in zip(pages, readings)]
+    def read(page, reading) -> str:
+        text = reading.get("text") or ""
+        return text[: len(page.body)] if page.begins else text
+
+    return [scores.body_counts(p.body, read(p, r), which != "aeb") for p, r in zip(pages, readings)]
 
 
 def metadata(pages, readings) -> str:

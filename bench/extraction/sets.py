@@ -28,6 +28,7 @@ class Page:
     authors: list[str] | None = None
     site: str | None = None
     language: str | None = None
+    begins: bool = False  # the gold gives only the beginning of the body
 
 
 def text_of(source: str) -> str:
@@ -154,6 +155,7 @@ def other_scripts(root: Path, work: Path) -> list[Page]:
         expected = known["expected"]
         pages.append(Page(
             about.stem, about.with_suffix(".html"), known["url"], body=expected["cleaned_text"], title=expected.get("title"),
+            begins=True,
         ))
     return [page for page in pages if page.body]
 

@@ -4,6 +4,7 @@ mod blocks;
 mod body;
 mod cleaning;
 mod content;
+mod embedded;
 mod endings;
 mod links;
 mod metadata;
@@ -123,12 +124,13 @@ fn page(source: &str, circumstances: &Circumstances, address: Option<&Url>) -> E
     let html = html::parse(source);
     let metadata = metadata::read(&html, address);
     let found = content::find(&html, &content::About { title: metadata.title.as_deref(), authors: &metadata.byline });
-    let paragraphs = body::reconcile(found, metadata.body.as_deref());
+    let links = links::of(&found, metadata::base(&html, address).as_ref());
+    let paragraphs = body::reconcile(found.into_iter().map(|block| block.text).collect(), metadata.body.as_deref());
     let text = paragraphs.join("\n");
     let language = language(&text, metadata.language.as_deref());
     let spoken = language.as_deref().unwrap_or_default();
     let times = published::times(source, circumstances, spoken);
-    let links = links::inside(&html, metadata::base(&html, address).as_ref(), &text);
+    let links = links.into_iter().filter(|link| text.contains(&link.text)).collect();
     Extracted {
         url: circumstances.url.map(str::to_owned),
         published: times.published,

@@ -64,6 +64,7 @@ fn flattened(text: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let (mut kept, mut depth, mut at) = (0, 0_usize, 0);
     let mut drawing = false;
+    let mut letters = [0; LONGEST_NAME];
     while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
         let start = at + found;
         if bytes[start..].starts_with(b"<!--") {
@@ -81,11 +82,11 @@ fn flattened(text: &str) -> Cow<'_, str> {
             at = start + 1;
             continue;
         }
-        let name = text[name_start..name_end].to_ascii_lowercase();
+        let name = lower(&bytes[name_start..name_end], &mut letters).unwrap_or("-");
         let end = tag_end(bytes, name_end);
         at = end;
-        drawing = if name == "svg" { !closing } else { drawing && DRAWING.contains(&name.as_str()) };
-        if UNNESTED.contains(&name.as_str()) || drawing && bytes[..end].ends_with(b"/>") {
+        drawing = if name == "svg" { !closing } else { drawing && DRAWING.contains(&name) };
+        if UNNESTED.contains(&name) || drawing && bytes[..end].ends_with(b"/>") {
             if depth < DEEPEST {
                 continue;
             }
@@ -95,8 +96,8 @@ fn flattened(text: &str) -> Cow<'_, str> {
             if was <= DEEPEST {
                 continue;
             }
-        } else if RAW.contains(&name.as_str()) {
-            at = raw_end(bytes, end, &name);
+        } else if RAW.contains(&name) {
+            at = raw_end(bytes, end, name);
             continue;
         } else {
             depth += 1;
@@ -116,6 +117,17 @@ fn flattened(text: &str) -> Cow<'_, str> {
             Cow::Owned(out)
         }
     }
+}
+
+/// Names longer than this are of no element of HTML.
+const LONGEST_NAME: usize = 24;
+
+/// A tag's name in lower case.
+fn lower<'b>(name: &[u8], letters: &'b mut [u8; LONGEST_NAME]) -> Option<&'b str> {
+    let letters = letters.get_mut(..name.len())?;
+    letters.copy_from_slice(name);
+    letters.make_ascii_lowercase();
+    std::str::from_utf8(letters).ok()
 }
 
 /// Where a tag ends, quoted attribute values skipped.

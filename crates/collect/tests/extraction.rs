@@ -166,6 +166,33 @@ fn metadata_that_gives_but_the_beginning_cuts_nothing() {
 }
 
 #[test]
+fn a_report_kept_for_a_program_is_found_too() {
+    let story = format!("<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>");
+    let page_of = |kept: &str| page(&format!("<h1>T</h1><div id=app>Loading</div>{kept}"));
+    let data = serde_json::json!({ "props": { "page": { "html": format!("{story}{story}"), "id": 7 } } });
+    for kept in [
+        format!("<noscript><div>{story}{story}</div></noscript>"),
+        format!("<script id=__NEXT_DATA__ type='application/json'>{data}</script>"),
+    ] {
+        assert!(read(&page_of(&kept)).paragraphs.starts_with(&[FIRST.into(), SECOND.into(), THIRD.into()]), "{kept}");
+    }
+}
+
+#[test]
+fn links_are_those_of_the_report() {
+    let body = format!(
+        "<nav><a href=/a>Other page</a></nav><article><h1>T</h1><p>{FIRST} See the <a href='/report.pdf'>engineers' report</a>, \
+         which is <b>public</b>.</p><p>{SECOND}</p><p>{THIRD}</p></article><a href=/b>More of it</a>"
+    );
+    let links = read(&page(&body)).links;
+    assert_eq!(links.len(), 1);
+    assert_eq!(
+        (links[0].url.as_str(), links[0].text.as_str()),
+        ("https://example.org/report.pdf", "engineers' report")
+    );
+}
+
+#[test]
 fn nesting_and_length_beyond_reason_stay_in_bounds() {
     let deep = format!("<html><body>{}<p>{FIRST}", "<div class='a b'><span><b>".repeat(100_000));
     assert!(read(&deep).text.contains(FIRST));

@@ -15,6 +15,8 @@ pub(super) struct Block {
     pub(super) owner: usize,
     /// The first text part in it.
     pub(super) first: usize,
+    /// Its links: address as written, and the words that carry it.
+    pub(super) links: Vec<(String, String)>,
 }
 
 impl Block {
@@ -39,11 +41,20 @@ pub(super) fn is_inline(name: &str) -> bool {
     INLINE.contains(&name)
 }
 
-/// The blocks inside a part, in reading order.
-pub(super) fn of(tree: &Tree, root: usize) -> Vec<Block> {
-    let Some(end) = tree.parts.get(root).map(|part| part.end) else { return Vec::new() };
-    let mut collector = Collector { tree, blocks: Vec::new(), block: None, ends: Vec::new(), strong_until: 0 };
-    for index in root..end {
+/// The blocks of a tree, in reading order.
+pub(super) fn of(tree: &Tree) -> Vec<Block> {
+    collected(tree, true)
+}
+
+/// The same without their words: only where and how long they are.
+pub(super) fn measured(tree: &Tree) -> Vec<Block> {
+    collected(tree, false)
+}
+
+fn collected(tree: &Tree, with_text: bool) -> Vec<Block> {
+    let mut collector =
+        Collector { tree, with_text, blocks: Vec::new(), block: None, ends: Vec::new(), strong_until: 0, link: None };
+    for index in 0..tree.parts.len() {
         collector.visit(index);
     }
     collector.flush();
@@ -52,10 +63,13 @@ pub(super) fn of(tree: &Tree, root: usize) -> Vec<Block> {
 
 struct Collector<'t, 'a> {
     tree: &'t Tree<'a>,
+    with_text: bool,
     blocks: Vec<Block>,
     block: Option<Block>,
     ends: Vec<usize>,
     strong_until: usize,
+    /// The address of the link that is open, and the part after its last.
+    link: Option<(&'a str, usize)>,
 }
 
 impl Collector<'_, '_> {
@@ -70,6 +84,14 @@ impl Collector<'_, '_> {
             None => match part.name() {
                 "br" | "hr" => self.flush(),
                 name if is_inline(name) => {
+                    if let Some(address) = part.attributes.href.filter(|_| name == "a") {
+                        self.link = Some((address, part.end));
+                        if let Some(block) = &mut self.block
+                            && self.with_text
+                        {
+                            block.links.push((address.to_owned(), String::new()));
+                        }
+                    }
                     if matches!(name, "b" | "strong" | "i" | "em") {
                         self.strong_until = self.strong_until.max(part.end);
                     }
@@ -89,20 +111,26 @@ impl Collector<'_, '_> {
                 return;
             }
             let owner = self.tree.ancestors(index).find(|at| !is_inline(self.tree.parts[*at].name())).unwrap_or(0);
-            self.block =
-                Some(Block { text: String::new(), chars: 0, link_chars: 0, strong_chars: 0, owner, first: index });
+            self.block = Some(Block {
+                text: String::new(),
+                chars: 0,
+                link_chars: 0,
+                strong_chars: 0,
+                owner,
+                first: index,
+                links: Vec::new(),
+            });
         }
         let Some(block) = &mut self.block else { return };
-        let mut blank = block.text.is_empty() || block.text.ends_with(' ');
-        for c in text.chars() {
-            if c.is_whitespace() || c == '\u{AD}' || c == '\u{FEFF}' {
-                if c.is_whitespace() && !blank {
-                    block.text.push(' ');
-                    blank = true;
+        if self.with_text {
+            append(&mut block.text, text);
+            if let Some((address, _)) = self.link.filter(|(_, end)| index < *end) {
+                if block.links.last().is_none_or(|(known, _)| known != address) {
+                    block.links.push((address.to_owned(), String::new()));
                 }
-            } else {
-                block.text.push(c);
-                blank = false;
+                if let Some((_, words)) = block.links.last_mut() {
+                    append(words, text);
+                }
             }
         }
         block.chars += part.chars;
@@ -117,9 +145,25 @@ impl Collector<'_, '_> {
     fn flush(&mut self) {
         if let Some(mut block) = self.block.take() {
             block.text.truncate(block.text.trim_end().len());
-            if !block.text.is_empty() {
+            if block.chars > 0 {
                 self.blocks.push(block);
             }
+        }
+    }
+}
+
+/// Appends a text, white space collapsed, soft hyphens and byte order marks left out.
+fn append(out: &mut String, text: &str) {
+    let mut blank = out.is_empty() || out.ends_with(' ');
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !blank {
+                out.push(' ');
+                blank = true;
+            }
+        } else if c != '\u{AD}' && c != '\u{FEFF}' {
+            out.push(c);
+            blank = false;
         }
     }
 }

@@ -125,10 +125,13 @@ const CONTROLS: &[&str] = &[
     "afp",
 ];
 
+/// A block as long as this is not judged by how it begins, in characters.
+const LONG: usize = 400;
+
 /// A block this short is judged by its words too, in characters.
 const SHORT: usize = 140;
 
-pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<String> {
+pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block> {
     let title = about.title.map(fold::words).unwrap_or_default();
     let lists = link_lists(tree, &blocks);
     let mut left: usize = blocks.iter().filter(|block| is_prose(block)).map(|block| block.chars).sum();
@@ -141,7 +144,8 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Strin
             left = left.saturating_sub(block.chars);
         }
         let heads = is_heading(tree, &block) || block.strong_chars * 10 >= block.chars * 9;
-        match endings::announced(&block.text) {
+        let folded = if block.chars < LONG { fold::fold(&block.text) } else { String::new() };
+        match endings::announced(&folded) {
             Some(Ending::Comments) if read > ENOUGH && (heads || left <= read && block.text.contains(' ')) => break,
             Some(Ending::Elsewhere) if heads && read > ENOUGH && left < 400 => break,
             Some(_) => {
@@ -151,7 +155,8 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Strin
             None => {}
         }
         elsewhere = elsewhere && !(prose || is_heading(tree, &block));
-        if elsewhere || lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &title, kept.len()) {
+        if elsewhere || lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &folded, &title, kept.len())
+        {
             continue;
         }
         // The same text twice in a row is one text shown for two widths of window.
@@ -166,7 +171,7 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Strin
     drop_edges(tree, &mut kept);
     drop_offers(&mut kept, about.authors);
     drop_empty_headings(tree, &mut kept);
-    kept.into_iter().map(|block| block.text).collect()
+    kept
 }
 
 /// Running text that is surely of a report, not of a list beside it.
@@ -197,7 +202,7 @@ fn is_heading(tree: &Tree, block: &Block) -> bool {
     matches!(owner_name(tree, block), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bool {
+fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before: usize) -> bool {
     if !block.text.chars().any(char::is_alphanumeric) {
         // A rule of underscores between two sections is how agencies print one.
         return !(block.text.len() >= 3 && block.text.bytes().all(|byte| byte == b'_'));
@@ -212,7 +217,7 @@ fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bo
     if block.chars < 400 && before < 4 && !title.is_empty() && fold::words(&block.text) == title {
         return true;
     }
-    if block.chars < 400 && !is_heading(tree, block) && offers::is_beside(&block.text) {
+    if block.chars < LONG && !is_heading(tree, block) && offers::is_beside(&block.text, folded) {
         return true;
     }
     let share = block.link_share();
@@ -226,7 +231,6 @@ fn is_clutter(tree: &Tree, block: &Block, title: &[String], before: usize) -> bo
         return true;
     }
     if block.chars < SHORT {
-        let folded = fold::fold(&block.text);
         let folded = folded.trim();
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
         if CONTROLS.contains(&bare) {

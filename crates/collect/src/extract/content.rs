@@ -2,7 +2,8 @@
 //! links and names speak against.
 
 use super::blocks::{self, Block};
-use super::naming;
+use super::embedded;
+use super::naming::{self, Names};
 use super::pruning::{self, Prose, Severity};
 use super::tree::Tree;
 use scraper::Html;
@@ -17,31 +18,52 @@ pub(super) struct About<'a> {
     pub(super) authors: &'a [String],
 }
 
-/// The report's blocks, with the part they were found in.
-pub(super) fn find(html: &Html, about: &About) -> Vec<String> {
-    let mut best: Vec<String> = Vec::new();
+/// The report's blocks.
+pub(super) fn find(html: &Html, about: &About) -> Vec<Block> {
+    let mut best = shown(html, about);
+    if prose(&best) < SHORT {
+        for piece in embedded::pieces(html) {
+            let found = shown(&piece, about);
+            if prose(&found) >= SHORT && prose(&found) > length(&best) * 2 {
+                best = found;
+            }
+        }
+    }
+    best
+}
+
+/// The report's blocks among what a page shows.
+fn shown(html: &Html, about: &About) -> Vec<Block> {
+    let mut names = Names::default();
+    let mut best: Vec<Block> = Vec::new();
     for severity in [Severity::ByName, Severity::ByElement, Severity::Least] {
         let whole = Tree::new(html);
-        let dropped = pruning::dropped(&whole, &blocks::of(&whole, 0), severity);
-        let found = in_tree(&whole.without(&dropped), about);
-        if length(&found) > length(&best) * 2 {
+        let dropped = pruning::dropped(&whole, &blocks::measured(&whole), severity, &mut names);
+        let found = in_tree(&whole.without(&dropped), about, &mut names);
+        if prose(&found) > length(&best) * 2 || best.is_empty() {
             best = found;
         }
-        if length(&best) >= SHORT {
+        if prose(&best) >= SHORT {
             break;
         }
     }
     best
 }
 
-fn length(paragraphs: &[String]) -> usize {
-    paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum()
+fn length(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.chars).sum()
 }
 
-fn in_tree(tree: &Tree, about: &About) -> Vec<String> {
-    let blocks = blocks::of(tree, 0);
-    let Some(top) = top(tree, &blocks) else { return Vec::new() };
-    let roots = with_siblings(tree, &blocks, top);
+/// Characters of the blocks that read like sentences.
+fn prose(blocks: &[Block]) -> usize {
+    blocks.iter().filter(|block| block.chars >= 60 || block.ends_as_sentence()).map(|block| block.chars).sum()
+}
+
+fn in_tree<'a>(tree: &Tree<'a>, about: &About, names: &mut Names<'a>) -> Vec<Block> {
+    let blocks = blocks::of(tree);
+    let points = points(tree, &blocks, names);
+    let Some(top) = top(tree, &blocks, &points) else { return Vec::new() };
+    let roots = with_siblings(tree, &points, top);
     let mut chosen: Vec<Block> = leads(tree, &blocks, &roots);
     for (start, end) in roots {
         chosen.extend(blocks.iter().filter(|block| block.first >= start && block.first < end).cloned());
@@ -60,8 +82,7 @@ fn leads(tree: &Tree, blocks: &[Block], roots: &[(usize, usize)]) -> Vec<Block> 
         let standfirst = std::iter::once(block.owner)
             .chain(tree.ancestors(block.owner))
             .take(3)
-            .filter_map(|at| tree.parts[at].node.value().as_element())
-            .any(naming::is_standfirst);
+            .any(|at| naming::is_standfirst(&tree.parts[at].attributes));
         block.chars >= 60 && block.link_share() < 0.3 && block.ends_as_sentence() && !standfirst
     };
     let between = &before[headline + 1..];
@@ -72,7 +93,7 @@ fn leads(tree: &Tree, blocks: &[Block], roots: &[(usize, usize)]) -> Vec<Block> 
 }
 
 /// The points of each element.
-fn points(tree: &Tree, blocks: &[Block]) -> Vec<f64> {
+fn points<'a>(tree: &Tree<'a>, blocks: &[Block], names: &mut Names<'a>) -> Vec<f64> {
     let mut points = vec![0.0; tree.parts.len()];
     let mut touched = vec![false; tree.parts.len()];
     for block in blocks {
@@ -100,7 +121,7 @@ fn points(tree: &Tree, blocks: &[Block]) -> Vec<f64> {
             };
             if !touched[at] {
                 touched[at] = true;
-                points[at] += first_points(tree, at);
+                points[at] += first_points(tree, at, names);
             }
             points[at] += score * share;
         }
@@ -111,7 +132,7 @@ fn points(tree: &Tree, blocks: &[Block]) -> Vec<f64> {
     points
 }
 
-fn first_points(tree: &Tree, at: usize) -> f64 {
+fn first_points<'a>(tree: &Tree<'a>, at: usize, names: &mut Names<'a>) -> f64 {
     let part = &tree.parts[at];
     let by_name = match part.name() {
         "article" | "main" => 15.0,
@@ -121,12 +142,11 @@ fn first_points(tree: &Tree, at: usize) -> f64 {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" => -5.0,
         _ => 0.0,
     };
-    by_name + part.node.value().as_element().map_or(0.0, naming::weight)
+    by_name + names.weight(&part.attributes)
 }
 
 /// The element that holds the report.
-fn top(tree: &Tree, blocks: &[Block]) -> Option<usize> {
-    let points = points(tree, blocks);
+fn top(tree: &Tree, blocks: &[Block], points: &[f64]) -> Option<usize> {
     let mut best = points
         .iter()
         .enumerate()
@@ -157,8 +177,7 @@ fn top(tree: &Tree, blocks: &[Block]) -> Option<usize> {
         }
         let (had, has) = (inside(best), inside(at));
         let (gained, added) = (has - had, part.chars.saturating_sub(tree.parts[best].chars));
-        let marked =
-            part.name() == "article" || part.attr("itemprop").is_some_and(|property| property.contains("articleBody"));
+        let marked = part.name() == "article" || part.attributes.is_body();
         let much = has as f64 > had as f64 * if marked { 1.1 } else { 1.5 } && part.link_share() < 0.25;
         let mostly_prose = gained > 0 && gained * 10 >= added * 7;
         if much || mostly_prose {
@@ -171,19 +190,18 @@ fn top(tree: &Tree, blocks: &[Block]) -> Option<usize> {
 }
 
 /// The chosen element and those beside it that go on with its text.
-fn with_siblings(tree: &Tree, blocks: &[Block], top: usize) -> Vec<(usize, usize)> {
+fn with_siblings(tree: &Tree, points: &[f64], top: usize) -> Vec<(usize, usize)> {
     let parent = tree.parts[top].parent;
     if parent == usize::MAX || tree.parts[top].name() == "body" {
         return vec![(top, tree.parts[top].end)];
     }
-    let points = points(tree, blocks);
     let threshold = (points[top] * 0.2).max(10.0);
-    let class = tree.parts[top].attr("class").unwrap_or_default();
+    let class = tree.parts[top].attributes.class;
     let mut chosen = Vec::new();
     let mut at = parent + 1;
     while at < tree.parts[parent].end {
         let part = &tree.parts[at];
-        let same = !class.is_empty() && part.attr("class") == Some(class);
+        let same = !class.is_empty() && part.attributes.class == class;
         let bonus = if same { points[top] * 0.2 } else { 0.0 };
         let text_alone = part.text().is_some() && part.chars > 80;
         let paragraph = part.name() == "p" && part.chars > 80 && part.link_share() < 0.25;

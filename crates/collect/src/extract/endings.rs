@@ -91,15 +91,17 @@ const ELSEWHERE: &str = "\
     עוד בנושא | תגיות | שתפו | 関連記事 | おすすめ記事 | 関連ニュース | 人気記事 | 相关新闻 | 相关阅读 | 相关文章 | 延伸阅读 | 延伸閱讀 | 相關新聞 | \
     推荐阅读 | 관련기사 | 관련 기사 | 많이 본 뉴스 | berita terkait | baca juga";
 
-static COMMENTS_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| COMMENTS.split(" | ").map(bare).collect());
-static ELSEWHERE_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| ELSEWHERE.split(" | ").map(bare).collect());
+static COMMENTS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| COMMENTS.split(" | ").map(|words| bare(&fold::fold(words))).collect());
+static ELSEWHERE_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| ELSEWHERE.split(" | ").map(|words| bare(&fold::fold(words))).collect());
 
-/// What a heading or a short line announces; `None` where it is a heading like others.
-pub(super) fn announced(text: &str) -> Option<Ending> {
-    if text.chars().count() > 60 {
+/// What a heading or a short line announces, given folded; `None` where it is a heading like others.
+pub(super) fn announced(folded: &str) -> Option<Ending> {
+    if folded.len() > 240 || folded.chars().count() > 60 {
         return None;
     }
-    let bare = bare(text);
+    let bare = bare(folded);
     if bare.is_empty() {
         return None;
     }
@@ -114,8 +116,7 @@ pub(super) fn announced(text: &str) -> Option<Ending> {
 }
 
 /// Folded words without numbers and marks: *12 Comments:* is *comments*.
-fn bare(text: &str) -> String {
-    let folded = fold::fold(text);
+fn bare(folded: &str) -> String {
     let words = folded
         .split(|c: char| !(c.is_alphabetic() || c == '\''))
         .map(|word| word.replace('\'', ""))
@@ -138,14 +139,14 @@ mod tests {
             "تعليقات",
             "Kommentare:",
         ] {
-            assert_eq!(announced(heading), Some(Ending::Comments), "{heading}");
+            assert_eq!(announced(&fold::fold(heading)), Some(Ending::Comments), "{heading}");
         }
         for heading in ["Related Articles", "Читайте также:", "اخبار مرتبط", "اقرأ أيضاً", "קראו גם", "Don’t miss"]
         {
-            assert_eq!(announced(heading), Some(Ending::Elsewhere), "{heading}");
+            assert_eq!(announced(&fold::fold(heading)), Some(Ending::Elsewhere), "{heading}");
         }
         for heading in ["What the ministry said", "Comments of the minister on the bridge", "", "2023"] {
-            assert_eq!(announced(heading), None, "{heading}");
+            assert_eq!(announced(&fold::fold(heading)), None, "{heading}");
         }
     }
 }

@@ -1,36 +1,25 @@
 //! Links inside the report's text.
 
+use super::blocks::Block;
 use super::{Link, metadata};
-use scraper::{Html, Selector};
+use std::collections::HashSet;
 use url::Url;
 
 /// Links of one page, at most.
 const MOST: usize = 500;
 
-/// The links of a page whose words stand in the report's text.
-pub(super) fn inside(html: &Html, base: Option<&Url>, text: &str) -> Vec<Link> {
-    let Ok(selector) = Selector::parse("p a[href], li a[href], blockquote a[href], td a[href], div a[href]") else {
-        return Vec::new();
-    };
-    let mut links: Vec<Link> = Vec::new();
-    for element in html.select(&selector).take(20_000) {
-        let words = metadata::text_of(element);
-        let around = element.parent().and_then(scraper::ElementRef::wrap).map(metadata::text_of).unwrap_or_default();
-        // The words alone may stand anywhere; with what is around them they stand in the report.
-        let stands = words.chars().count() >= 2
-            && text.contains(&words)
-            && (around.len() > 20_000
-                || around == words
-                || text.contains(around.get(..around.floor_char_boundary(60)).unwrap_or(&around)));
-        if !stands {
+/// The links of the report's blocks; each pair of address and words once.
+pub(super) fn of(blocks: &[Block], base: Option<&Url>) -> Vec<Link> {
+    let mut known = HashSet::new();
+    let mut links = Vec::new();
+    for (address, words) in blocks.iter().flat_map(|block| &block.links) {
+        let words = words.trim();
+        if words.chars().nth(1).is_none() || links.len() >= MOST {
             continue;
         }
-        let Some(url) = element.attr("href").and_then(|href| metadata::resolve(base, href)) else { continue };
-        if !links.iter().any(|link| link.url == url && link.text == words) {
-            links.push(Link { url, text: words });
-        }
-        if links.len() >= MOST {
-            break;
+        let Some(url) = metadata::resolve(base, address) else { continue };
+        if known.insert((url.clone(), words)) {
+            links.push(Link { url, text: words.to_owned() });
         }
     }
     links

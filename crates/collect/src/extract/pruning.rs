@@ -2,8 +2,8 @@
 //! most of what the page has to say: a name is a guess, and prose outweighs it.
 
 use super::blocks::Block;
-use super::naming::{self, Role};
-use super::tree::{Part, Tree};
+use super::naming::{self, Names, Role};
+use super::tree::{Attributes, Part, Tree};
 use std::collections::HashMap;
 
 /// A page's remaining prose shorter than this is no report, in characters.
@@ -37,8 +37,8 @@ pub(super) enum Severity {
 }
 
 /// Which parts to drop, each with all that is inside it.
-pub(super) fn dropped(tree: &Tree, blocks: &[Block], severity: Severity) -> Vec<bool> {
-    let roles: Vec<Role> = tree.parts.iter().map(|part| role(part, severity)).collect();
+pub(super) fn dropped<'a>(tree: &Tree<'a>, blocks: &[Block], severity: Severity, names: &mut Names<'a>) -> Vec<bool> {
+    let roles: Vec<Role> = tree.parts.iter().map(|part| role(part, severity, names)).collect();
     let mut dropped = vec![false; tree.parts.len()];
     let prose = Prose::of(tree, blocks, &dropped);
     drop(tree, &mut dropped, |at, end| {
@@ -108,8 +108,8 @@ fn marks(tree: &Tree, dropped: &[bool]) -> Vec<usize> {
     for (part, dropped) in tree.parts.iter().zip(dropped) {
         before.push(count);
         let mark = matches!(part.name(), "h1" | "article" | "main")
-            || part.attr("role") == Some("main")
-            || part.attr("itemprop").is_some_and(|property| property.contains("articleBody"));
+            || part.attributes.role == "main"
+            || part.attributes.is_body();
         count += usize::from(mark && !dropped);
     }
     before.push(count);
@@ -124,7 +124,7 @@ fn outside_main(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
         let part = &tree.parts[at];
         if dropped[at] {
             at = part.end;
-        } else if part.name() == "main" || part.attr("role") == Some("main") {
+        } else if part.name() == "main" || part.attributes.role == "main" {
             if found.is_some() {
                 return;
             }
@@ -160,9 +160,11 @@ fn drop(tree: &Tree, dropped: &mut [bool], is_dropped: impl Fn(usize, usize) -> 
     }
 }
 
-fn role(part: &Part, severity: Severity) -> Role {
-    let Some(element) = part.node.value().as_element() else { return Role::Report };
-    let name = element.name();
+fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role {
+    let name = part.name();
+    if name.is_empty() {
+        return Role::Report;
+    }
     if matches!(name, "nav" | "figcaption") {
         return Role::Beside;
     }
@@ -171,11 +173,9 @@ fn role(part: &Part, severity: Severity) -> Role {
     }
     let named = match name {
         "article" | "main" | "p" | "body" | "html" => Role::Report,
-        _ => naming::role(element),
+        _ => names.role(&part.attributes),
     };
-    let beside = BESIDE.contains(&name)
-        || element.attr("role").is_some_and(|role| BESIDE_ROLES.contains(&role))
-        || is_hidden(element);
+    let beside = BESIDE.contains(&name) || BESIDE_ROLES.contains(&part.attributes.role) || is_hidden(&part.attributes);
     match named {
         Role::Beside => Role::Beside,
         _ if beside => Role::Doubtful,
@@ -184,14 +184,15 @@ fn role(part: &Part, severity: Severity) -> Role {
     }
 }
 
-fn is_hidden(element: &scraper::node::Element) -> bool {
-    if naming::is_hidden(element) || element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true") {
+fn is_hidden(attributes: &Attributes) -> bool {
+    if attributes.hidden || naming::is_hidden(attributes.class) {
         return true;
     }
-    element.attr("style").is_some_and(|style| {
+    let style = attributes.style;
+    (style.contains("isplay") || style.contains("isibility") || style.contains("ISPLAY")) && {
         let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
         style.contains("display:none") || style.contains("visibility:hidden")
-    })
+    }
 }
 
 /// Running text by place in the tree.

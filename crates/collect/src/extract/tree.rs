@@ -4,9 +4,53 @@
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
 
+/// The attributes of an element that say what it is, gathered in one pass: looking one up by its name is dear.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Attributes<'a> {
+    pub(super) class: &'a str,
+    pub(super) id: &'a str,
+    pub(super) role: &'a str,
+    pub(super) itemprop: &'a str,
+    pub(super) style: &'a str,
+    pub(super) href: Option<&'a str>,
+    /// How programs name the element: `data-component`, `data-testid` and their like.
+    pub(super) data: &'a str,
+    /// `hidden`, or `aria-hidden="true"`.
+    pub(super) hidden: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(element: &'a scraper::node::Element) -> Self {
+        let mut found = Self::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => found.class = value,
+                "id" => found.id = value,
+                "role" => found.role = value,
+                "itemprop" => found.itemprop = value,
+                "style" => found.style = value,
+                "href" => found.href = Some(value),
+                "hidden" => found.hidden = true,
+                "aria-hidden" => found.hidden |= value == "true",
+                "data-component" | "data-testid" | "data-module" | "data-type" if value.len() < 60 => {
+                    found.data = value
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Calls the element a report's body, in the words of schema.org.
+    pub(super) fn is_body(&self) -> bool {
+        self.itemprop.contains("rticleBody")
+    }
+}
+
 /// An element or a text.
 pub(super) struct Part<'a> {
     pub(super) node: NodeRef<'a, Node>,
+    pub(super) attributes: Attributes<'a>,
     pub(super) parent: usize,
     /// Index after the last part inside this one.
     pub(super) end: usize,
@@ -21,10 +65,6 @@ impl<'a> Part<'a> {
     /// The element's name, empty for a text.
     pub(super) fn name(&self) -> &'a str {
         self.node.value().as_element().map_or("", |element| element.name())
-    }
-
-    pub(super) fn attr(&self, name: &str) -> Option<&'a str> {
-        self.node.value().as_element().and_then(|element| element.attr(name))
     }
 
     pub(super) fn text(&self) -> Option<&'a str> {
@@ -53,16 +93,20 @@ impl<'a> Tree<'a> {
         // Each entry: a node still to be visited, the part around it, and whether it stands in a link.
         let mut stack: Vec<(NodeRef<'a, Node>, usize, bool)> = vec![(*body, usize::MAX, false)];
         while let Some((node, parent, in_link)) = stack.pop() {
+            let mut attributes = Attributes::default();
             let (chars, in_link) = match node.value() {
                 Node::Text(text) if text.is_empty() => continue,
                 Node::Text(text) => (collapsed_length(text), in_link),
                 Node::Element(element) if parent != usize::MAX && never_text(element) => continue,
-                Node::Element(element) => (0, in_link || element.name() == "a" && element.attr("href").is_some()),
+                Node::Element(element) => {
+                    attributes = Attributes::of(element);
+                    (0, in_link || element.name() == "a" && attributes.href.is_some())
+                }
                 _ => continue,
             };
             let index = parts.len();
             let link_chars = if in_link { chars } else { 0 };
-            parts.push(Part { node, parent, end: index + 1, chars, link_chars, in_link });
+            parts.push(Part { node, attributes, parent, end: index + 1, chars, link_chars, in_link });
             if node.value().is_element() {
                 stack.extend(node.children().rev().map(|child| (child, index, in_link)));
             }
