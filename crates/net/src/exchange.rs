@@ -8,10 +8,10 @@ use crate::error::Error;
 use crate::proxy::Proxy;
 use crate::recorded::{Recorded, Tape, answer_head, for_capture};
 use crate::settings::FetchSettings;
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1;
-use hyper::{Request, Response, header};
+use hyper::{Method, Request, Response, header};
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
@@ -46,6 +46,13 @@ impl Answer {
     }
 }
 
+/// What is sent to an address.
+pub(crate) struct Message {
+    pub(crate) fields: Vec<(header::HeaderName, String)>,
+    /// The body of a POST; without one it is a GET.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
 /// How an address is reached.
 pub(crate) enum Way<'a> {
     /// At one of these places, which the guard has judged.
@@ -58,7 +65,7 @@ pub(crate) enum Way<'a> {
 pub(crate) async fn run(
     address: &Address,
     way: &Way<'_>,
-    fields: &[(header::HeaderName, String)],
+    message: &Message,
     settings: &FetchSettings,
     tls: &Arc<ClientConfig>,
 ) -> Result<Answer, Error> {
@@ -76,7 +83,7 @@ pub(crate) async fn run(
         }
     };
     if !address.secure {
-        return speak(stream, ip, address, fields, settings).await;
+        return speak(stream, ip, address, message, settings).await;
     }
     let failed = |why: String| Error::Tls { host: address.authority(), why };
     let host = address.host.to_string();
@@ -84,7 +91,7 @@ pub(crate) async fn run(
         ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(|error| failed(error.to_string()))?;
     let secured = timeout(settings.connect, TlsConnector::from(Arc::clone(tls)).connect(name, stream)).await;
     let secured = secured.map_err(|_| failed("the handshake did not end in time".to_owned()))?;
-    speak(secured.map_err(|error| failed(error.to_string()))?, ip, address, fields, settings).await
+    speak(secured.map_err(|error| failed(error.to_string()))?, ip, address, message, settings).await
 }
 
 async fn connect(host: &str, places: &[SocketAddr], settings: &FetchSettings) -> Result<(TcpStream, IpAddr), Error> {
@@ -115,7 +122,7 @@ async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
     ip: Option<IpAddr>,
     address: &Address,
-    fields: &[(header::HeaderName, String)],
+    message: &Message,
     settings: &FetchSettings,
 ) -> Result<Answer, Error> {
     let tape = Tape::new(settings.most_head.saturating_mul(2));
@@ -137,7 +144,7 @@ async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
             tracing::debug!(%error, "a connection ended badly");
         }
     }));
-    let request = request(address, fields)?;
+    let request = request(address, message)?;
     let response = timeout(settings.idle, sender.send_request(request)).await;
     let response = response.map_err(|_| faults.no_head())?.map_err(|error| faults.of_head(&error))?;
     let (status, headers) = (response.status().as_u16(), named(&response));
@@ -147,13 +154,16 @@ async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     Ok(Answer { ip, request: tape.sent(), head, status, headers, raw })
 }
 
-fn request(address: &Address, fields: &[(header::HeaderName, String)]) -> Result<Request<Empty<Bytes>>, Error> {
-    let mut request = Request::get(address.target()).header(header::HOST, address.authority());
-    for (name, value) in fields {
+fn request(address: &Address, message: &Message) -> Result<Request<Full<Bytes>>, Error> {
+    let method = if message.body.is_some() { Method::POST } else { Method::GET };
+    let request = Request::builder().method(method).uri(address.target());
+    let mut request = request.header(header::HOST, address.authority());
+    for (name, value) in &message.fields {
         request = request.header(name, value);
     }
     let refused = |error: hyper::http::Error| Error::Address { url: address.url.to_string(), why: error.to_string() };
-    request.header(header::CONNECTION, "close").body(Empty::new()).map_err(refused)
+    let body = Full::from(message.body.clone().unwrap_or_default());
+    request.header(header::CONNECTION, "close").body(body).map_err(refused)
 }
 
 fn named(response: &Response<Incoming>) -> Vec<(String, String)> {

@@ -2,7 +2,7 @@
 
 use crate::address::{self, Address};
 use crate::error::Error;
-use crate::exchange::{self, Answer, Way};
+use crate::exchange::{self, Answer, Message, Way};
 use crate::pace::{Pace, Turn};
 use crate::proxy::Proxy;
 use crate::settings::FetchSettings;
@@ -30,6 +30,17 @@ pub struct Request {
     pub secrets: Vec<(String, Secret)>,
     /// The proxy through which it is asked; it resolves the name.
     pub via: Option<Proxy>,
+    /// What is handed over with a POST. It is handed over once: neither a redirect nor a broken connection repeats it.
+    pub post: Option<Post>,
+}
+
+/// The body of a POST.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub body: Vec<u8>,
 }
 
 impl Request {
@@ -126,7 +137,8 @@ impl Fetcher {
         let (mut address, mut hops) = (address::read(&request.url, None)?, Vec::new());
         loop {
             let answer = self.ask(&address, &request, &mut budget, rest).await?;
-            let Some(to) = redirect(&answer) else { return self.finish(address, hops, answer, &request).await };
+            let onward = redirect(&answer).filter(|_| request.post.is_none());
+            let Some(to) = onward else { return self.finish(address, hops, answer, &request).await };
             let next = address::read(to, Some(&address.url))?;
             hops.push(address.url.to_string());
             if hops.iter().any(|earlier| earlier == next.url.as_str()) {
@@ -157,7 +169,7 @@ impl Fetcher {
             let mut turn = self.pace.turn(&address.authority(), rest).await;
             tried += 1;
             let answer = self.exchange(address, request, budget).await;
-            let last = tried >= self.settings.tries.max(1);
+            let last = request.post.is_some() || tried >= self.settings.tries.max(1);
             match answer {
                 Ok(answer) if retry::is_busy(answer.status) => {
                     self.wait_for(&answer, address, &mut turn, tried, last)?
@@ -197,7 +209,9 @@ impl Fetcher {
                     Way::Through(proxy, names::of_proxy(proxy, &self.settings).await?)
                 }
             };
-            exchange::run(address, &way, &self.fields(request)?, &self.settings, &self.tls).await
+            let body = request.post.as_ref().map(|post| post.body.clone());
+            let message = Message { fields: self.fields(request)?, body };
+            exchange::run(address, &way, &message, &self.settings, &self.tls).await
         };
         let answer = timeout(budget.0, asked).await;
         budget.0 = budget.0.saturating_sub(began.elapsed());
@@ -216,6 +230,9 @@ impl Fetcher {
             (header::IF_MODIFIED_SINCE, &request.if_modified_since),
         ];
         fields.extend(given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
+        if let Some(post) = &request.post {
+            fields.push((header::CONTENT_TYPE, post.media_type.to_owned()));
+        }
         for (name, value) in &request.secrets {
             // The value is not repeated: errors are shown and logged.
             let wrong = || Error::Settings(format!("the secret for the header {name:?} can't be sent as a header"));

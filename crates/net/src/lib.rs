@@ -21,7 +21,7 @@ pub mod smtp;
 mod trust;
 
 pub use error::Error;
-pub use fetch::{Fetched, Fetcher, Request};
+pub use fetch::{Fetched, Fetcher, Post, Request};
 pub use proxy::Proxy;
 pub use settings::FetchSettings;
 pub use smtp::{MailError, MailSettings, Mailer, Secret, Security, Stage};

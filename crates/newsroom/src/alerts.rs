@@ -5,6 +5,7 @@ use crate::dispatches::{self, Letter};
 use crate::error::Error;
 use crate::ids;
 use crate::newsroom::Newsroom;
+use crate::webhooks;
 use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,6 +36,15 @@ pub struct AlertSettings {
     pub mail: Vec<String>,
     /// Minutes between two digests, at least.
     pub every_minutes: u32,
+    /// Where each digest is posted as JSON.
+    #[serde(default)]
+    pub webhook: Option<String>,
+    /// With which the posts are signed (HMAC-SHA256 over the body, header `X-Sitrep-Signature: sha256=…`).
+    #[serde(default)]
+    pub webhook_key: Option<String>,
+    /// That address may be on this machine or its private network.
+    #[serde(default)]
+    pub webhook_local: bool,
 }
 
 impl Newsroom {
@@ -55,7 +65,18 @@ impl Newsroom {
         if let Some(wrong) = mail.iter().find(|address| !message::is_address(address)) {
             return Err(Error::field("mail", format!("{wrong:?} is no address")));
         }
-        let kept = AlertSettings { mail, every_minutes: wanted.every_minutes.max(OFTEN) };
+        let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+        let webhook = given(&wanted.webhook);
+        if let Some(address) = &webhook {
+            webhooks::check(address)?;
+        }
+        let kept = AlertSettings {
+            mail,
+            every_minutes: wanted.every_minutes.max(OFTEN),
+            webhook,
+            webhook_key: given(&wanted.webhook_key),
+            webhook_local: wanted.webhook_local,
+        };
         let bytes = serde_json::to_vec(&kept).map_err(|error| Error::Internal(error.to_string()))?;
         let now = self.now();
         self.store().operate(|operations| {
@@ -67,7 +88,7 @@ impl Newsroom {
         })
     }
 
-    /// Queues the digests that are due, one letter to each address; how many.
+    /// Queues the digests that are due, one letter to each address and one post; how many.
     pub fn alert_due(&self) -> Result<usize, Error> {
         let desks = self.store().operate(|operations| -> Result<_, Error> {
             Ok(operations.vault_list(SETTINGS, None)?.into_iter().map(|(desk, _)| DeskId(desk)).collect::<Vec<_>>())
@@ -86,7 +107,9 @@ impl Newsroom {
             let sent = sent.and_then(|bytes| String::from_utf8_lossy(&bytes).parse::<Timestamp>().ok());
             Ok((settings(operations, desk)?, sent.unwrap_or(now)))
         })?;
-        if settings.mail.is_empty() || now < later(since, i64::from(settings.every_minutes) * 60) {
+        if (settings.mail.is_empty() && settings.webhook.is_none())
+            || now < later(since, i64::from(settings.every_minutes) * 60)
+        {
             return Ok(0);
         }
         let kept = self.desk(desk)?;
@@ -98,19 +121,24 @@ impl Newsroom {
                 letters.push(letter(&kept, to, &base, now, &alerts, left_out)?);
             }
         }
-        // The letters and the mark up to where they tell stand or fall together: nothing is told twice, nothing left out.
+        let post = settings.webhook.as_ref().filter(|_| !alerts.is_empty());
+        let post = post.map(|_| webhooks::body(&kept, now, &alerts, left_out)).transpose()?;
+        // The letters, the post and the mark up to where they tell stand or fall together: nothing is told twice, nothing left out.
         self.store().operate(|operations| -> Result<(), Error> {
             operations.vault_put(SENT, desk.as_str(), now.to_string().as_bytes())?;
             for letter in &letters {
                 dispatches::post_within(operations, &ids::id("letter"), letter, now)?;
             }
+            if let Some(body) = &post {
+                webhooks::queue(operations, desk, body, now)?;
+            }
             Ok(())
         })?;
-        Ok(letters.len())
+        Ok(letters.len() + usize::from(post.is_some()))
     }
 }
 
-fn settings(operations: &mut Operations<'_>, desk: &DeskId) -> Result<AlertSettings, Error> {
+pub(crate) fn settings(operations: &mut Operations<'_>, desk: &DeskId) -> Result<AlertSettings, Error> {
     let found = operations.vault_get(SETTINGS, desk.as_str())?;
     Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
 }

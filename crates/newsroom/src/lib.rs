@@ -34,6 +34,7 @@ pub mod subscribe;
 mod subscriptions;
 pub mod threads;
 pub mod watches;
+mod webhooks;
 pub mod who;
 
 pub use sitrep_collect::kinds;

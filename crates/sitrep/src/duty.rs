@@ -57,6 +57,9 @@ impl Duty {
                     Ok(Err(error)) => tracing::error!(%error, "alerts could not be sent"),
                     Err(error) => tracing::error!(%error, "alerts failed"),
                 }
+                if let Err(error) = alerting.post_alerts().await {
+                    tracing::error!(%error, "alerts could not be posted");
+                }
                 tokio::time::sleep(ALERT).await;
             }
         };

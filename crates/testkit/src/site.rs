@@ -46,6 +46,8 @@ pub struct Asked {
     pub path: String,
     /// The head as received.
     pub head: String,
+    /// The body as received, by its `Content-Length`.
+    pub body: Vec<u8>,
     /// How often this path was asked for, this time included.
     pub times: usize,
 }
@@ -125,7 +127,18 @@ async fn visit(
             read => head.extend_from_slice(&part[..read]),
         }
     }
+    let ends = head.windows(4).position(|end| end == b"\r\n\r\n").map_or(head.len(), |at| at + 4);
+    let mut body = head.split_off(ends);
     let head = String::from_utf8_lossy(&head).into_owned();
+    let length = head.lines().filter_map(|line| line.split_once(':'));
+    let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length.filter_map(|(_, value)| value.trim().parse::<usize>().ok()).next().unwrap_or(0);
+    while body.len() < length.min(1 << 20) {
+        match stream.read(&mut part).await? {
+            0 => break,
+            read => body.extend_from_slice(&part[..read]),
+        }
+    }
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let times = {
         let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +146,7 @@ async fn visit(
         *count += 1;
         *count
     };
-    let reply = answer(&Asked { path, head, times });
+    let reply = answer(&Asked { path, head, body, times });
     let mut said = format!("HTTP/1.1 {} Status\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
     for (name, value) in &reply.headers {
         said.push_str(&format!("{name}: {value}\r\n"));

@@ -9,7 +9,7 @@ use crate::markup::escape;
 use sitrep_model::desk::Desk;
 
 /// One marked document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Alert {
     /// Titles of the watches that it answers.
     pub watches: Vec<String>,

@@ -209,6 +209,11 @@ pub(crate) struct Addresses {
     mail: String,
     #[serde(default)]
     every_minutes: u32,
+    #[serde(default)]
+    webhook: String,
+    #[serde(default)]
+    webhook_key: String,
+    webhook_local: Option<String>,
 }
 
 pub(crate) async fn set_alerts(
@@ -219,7 +224,13 @@ pub(crate) async fn set_alerts(
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let mail = given.mail.lines().map(str::to_owned).collect();
-    let wanted = AlertSettings { mail, every_minutes: given.every_minutes };
+    let wanted = AlertSettings {
+        mail,
+        every_minutes: given.every_minutes,
+        webhook: Some(given.webhook),
+        webhook_key: Some(given.webhook_key),
+        webhook_local: given.webhook_local.is_some(),
+    };
     let who = visitor.who().clone();
     app.ask(move |newsroom| newsroom.set_alerts(&who, &desk.id, &wanted)).await?;
     done(&format!("/newsroom/{id}/watches"), "saved")

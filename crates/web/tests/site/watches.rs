@@ -1,7 +1,6 @@
 //! Watch lists: what is watched is marked as it arrives, and told to those who want to know.
 
 use crate::stage::{Stage, desk};
-use sitrep_newsroom::alerts::AlertSettings;
 
 const WATCHES: &str = "/newsroom/iran/watches";
 
@@ -76,8 +75,41 @@ async fn a_digest_tells_what_was_marked_once() {
     let told = format!("{record:?}");
     assert!(!told.contains("night@example.org"), "addresses are not on the record");
     let kept = stage.newsroom.alert_settings(&sitrep_newsroom::Who::Program("test"), &desk()).unwrap();
-    assert_eq!(
-        kept,
-        AlertSettings { mail: vec!["desk@example.org".into(), "night@example.org".into()], every_minutes: 30 }
-    );
+    assert_eq!(kept.mail, ["desk@example.org", "night@example.org"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_digest_is_posted_signed_until_it_is_accepted() {
+    use sitrep_testkit::site::{Reply, Site};
+    let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let hearing = heard.clone();
+    let listener = Site::open(move |asked| {
+        let signature = asked.header("x-sitrep-signature").unwrap_or_default().to_owned();
+        hearing.lock().unwrap().push((asked.head.clone(), asked.body.clone(), signature));
+        Reply::status(if asked.times == 1 { 500 } else { 204 })
+    });
+    let listener = listener.await.unwrap();
+    let stage = Stage::open().await;
+    stage.form("analyst", WATCHES, &[("title", "Trains"), ("query", "قطار")]).await.is(303);
+    let address = format!("{}/hook", listener.base());
+    let far = [("webhook", "ftp://example.org/"), ("every_minutes", "5")];
+    stage.form("chief", "/newsroom/iran/alerts", &far).await.is(422);
+    let to =
+        [("webhook", address.as_str()), ("webhook_key", "a key"), ("webhook_local", "yes"), ("every_minutes", "5")];
+    stage.form("chief", "/newsroom/iran/alerts", &to).await.is(303);
+    stage.clock.advance(jiff::SignedDuration::from_mins(1));
+    stage.document();
+    stage.clock.advance(jiff::SignedDuration::from_mins(6));
+    assert_eq!(stage.newsroom.alert_due().unwrap(), 1);
+    assert_eq!(stage.newsroom.post_alerts().await.unwrap(), 0, "the listener failed");
+    assert_eq!(stage.newsroom.post_alerts().await.unwrap(), 0, "it is not yet due again");
+    stage.clock.advance(jiff::SignedDuration::from_mins(3));
+    assert_eq!(stage.newsroom.post_alerts().await.unwrap(), 1);
+    let heard = heard.lock().unwrap();
+    assert_eq!(heard.len(), 2);
+    assert!(heard[1].0.starts_with("POST /hook "), "{}", heard[1].0);
+    assert_eq!(heard[0].1, heard[1].1, "the same digest, told apart by its id");
+    let digest: serde_json::Value = serde_json::from_slice(&heard[1].1).unwrap();
+    assert_eq!(digest["alerts"][0]["watches"][0], "Trains");
+    assert!(heard[1].2.starts_with("sha256=") && heard[1].2.len() == 71, "{}", heard[1].2);
 }
