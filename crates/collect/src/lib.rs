@@ -17,4 +17,5 @@ pub mod plan;
 pub mod rhythm;
 mod time_text;
 pub mod viewing;
+pub mod wacz;
 pub mod warc;

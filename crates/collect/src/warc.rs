@@ -1,13 +1,16 @@
-//! Captures as WARC 1.1 records: one exchange is a response record and its request, each gzipped by itself, so that an
-//! index can point to either. Reading survives what other programs wrote.
+//! Captures as WARC 1.1 records: one exchange is a response record (a revisit record, where an earlier capture has the
+//! same body) and its request, each gzipped by itself, so that an index can point to either. Reading survives what other
+//! programs wrote.
 
 mod http;
 mod reading;
+mod streaming;
 mod writing;
 
-pub use http::{Response, response};
+pub use http::{Response, response, response_after};
 pub use reading::{Records, read, records};
-pub use writing::{Exchange, write};
+pub use streaming::{LARGEST_RECORD, Stream, stream};
+pub use writing::{Exchange, Repeated, digest, info, write};
 
 /// A record as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +76,22 @@ pub enum Error {
     /// More than is read.
     #[error("it holds more than {0} bytes when unpacked, which is refused: divide the archive")]
     TooLarge(usize),
+    /// One record that is more than is read.
+    #[error("the record of {target} holds {length} bytes, more than the {limit} that are read of one")]
+    RecordTooLarge {
+        /// What it is about.
+        target: String,
+        /// Its length as it says.
+        length: u64,
+        /// The most that is read.
+        limit: u64,
+    },
+    /// The archive can't be read from where it is.
+    #[error("reading stopped: {0}")]
+    Reading(String),
+    /// An answer without its body.
+    #[error("the body is not in these records: they say that it was that of an earlier capture")]
+    Repeats,
     /// No response in a capture.
     #[error("there is no HTTP response in these records")]
     NoResponse,

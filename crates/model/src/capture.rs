@@ -1,6 +1,6 @@
 //! Captures: the bytes as received, once. The bytes are a WARC record in the blob store; this is what is known of them.
 
-use crate::id::{CaptureId, DeskId, SourceId};
+use crate::id::{CaptureId, DeskId, DocumentId, SourceId};
 use crate::noun::{Kind, Link, Noun};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,40 @@ pub struct Capture {
     pub body_length: u64,
     /// SHA-256 (lower-case hex) of the blob that holds the gzipped WARC records (request, response).
     pub warc_blob: String,
+    /// The earlier capture whose body this one repeats byte by byte: the body is in its records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<CaptureId>,
+    /// The document whose page was looked at again, where it was captured for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<DocumentId>,
+    /// The installation's signature; captures of before there was a key have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// That its bytes were removed, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Removal>,
+}
+
+/// Who vouches for a capture: an Ed25519 signature (RFC 8032) over its statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The public key, lower-case hex.
+    pub key: String,
+    /// The signature, lower-case hex.
+    pub value: String,
+}
+
+/// A recorded decision that a capture's bytes are no longer kept: a tombstone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// When.
+    pub at: Timestamp,
+    /// Who decided: an account's login, or `program:<part>`.
+    pub by: String,
+    /// Why, for everybody who meets the tombstone.
+    pub why: String,
+    /// SHA-256 (lower-case hex) of the blob that is gone.
+    pub gone_blob: String,
 }
 
 impl Noun for Capture {
@@ -51,7 +85,14 @@ impl Noun for Capture {
     fn sort_at(&self) -> Option<Timestamp> {
         Some(self.at)
     }
+    fn status(&self) -> Option<&str> {
+        self.removed.as_ref().map(|_| "removed")
+    }
     fn links(&self) -> Vec<Link> {
-        self.source.iter().map(|source| Link::new("from", Kind::Source, source.as_str())).collect()
+        let mut links = Vec::new();
+        links.extend(self.source.iter().map(|source| Link::new("from", Kind::Source, source.as_str())));
+        links.extend(self.repeats.iter().map(|earlier| Link::new("repeats", Kind::Capture, earlier.as_str())));
+        links.extend(self.again.iter().map(|document| Link::new("again", Kind::Document, document.as_str())));
+        links
     }
 }

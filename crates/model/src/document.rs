@@ -1,5 +1,6 @@
 //! Documents: what a capture says.
 
+use crate::capture::Removal;
 use crate::id::{CaptureId, DeskId, DocumentId, SourceId, WatchId};
 use crate::noun::{Kind, Link, Noun};
 use crate::post::Post;
@@ -119,12 +120,21 @@ pub struct Document {
     /// The watches that it answered when it arrived.
     #[serde(default)]
     pub marks: Vec<WatchMark>,
+    /// That its capture's bytes were removed, and its text with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Removal>,
 }
 
 impl Document {
     /// The main text, paragraphs joined by a line break. Passage offsets count its Unicode code points.
     pub fn text(&self) -> String {
         self.paragraphs.join("\n")
+    }
+
+    /// The document without what its outlet wrote in it: title and address stay, for notes print them.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        Self { paragraphs: Vec::new(), translations: Vec::new(), byline: Vec::new(), ..self }
     }
 }
 

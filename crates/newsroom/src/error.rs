@@ -64,6 +64,14 @@ pub enum Error {
         /// What is wrong, with the line where it is known.
         message: String,
     },
+    /// The bytes that were asked for are no longer kept, by a recorded decision.
+    #[error("these bytes were removed on {}: {why}", at.strftime("%-d %B %Y"))]
+    Removed {
+        /// When.
+        at: jiff::Timestamp,
+        /// Why.
+        why: String,
+    },
     /// Our own fault.
     #[error("{0}")]
     Internal(String),
@@ -97,6 +105,7 @@ impl Error {
             Self::Form { .. } => "form",
             Self::Store(_) => "store",
             Self::File { .. } => "file",
+            Self::Removed { .. } => "removed",
             Self::Internal(_) => "internal",
         }
     }

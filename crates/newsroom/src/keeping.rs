@@ -10,18 +10,17 @@ use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sitrep_collect::extract::{self, Circumstances, Extracted};
-use sitrep_collect::warc;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
 use sitrep_model::document::{Document, Reprint, Triage};
 use sitrep_model::event::Evidence;
-use sitrep_model::id::{CaptureId, DeskId, DocumentId};
+use sitrep_model::id::{DeskId, DocumentId};
 use sitrep_model::source::Source;
 use sitrep_model::visibility::Visibility;
 use sitrep_net::Fetched;
 use sitrep_sift::Fingerprint;
 use sitrep_sift::reprints::Index;
-use sitrep_store::{Expected, Versioned, Writer};
+use sitrep_store::{Expected, Operations, Versioned, Writer};
 use std::collections::BTreeSet;
 
 pub(crate) const SEEN: &str = "seen";
@@ -188,41 +187,6 @@ impl Newsroom {
         Ok(written)
     }
 
-    /// Puts the WARC records where they stay, and says what is known of them.
-    pub(crate) fn store_capture(
-        &self,
-        desk: &DeskId,
-        source: Option<&Source>,
-        received: &Received,
-        id: String,
-    ) -> Result<Capture, Error> {
-        let exchange = warc::Exchange {
-            id: id.clone(),
-            url: received.final_url.clone(),
-            at: received.at,
-            ip: received.ip.clone(),
-            request: received.request.clone(),
-            response_head: received.response_head.clone(),
-            body: received.raw.clone(),
-            media_type: received.media_type.clone(),
-        };
-        let warc_blob = self.store().blobs().put(&warc::write(&exchange))?;
-        Ok(Capture {
-            id: CaptureId(id),
-            desk: desk.clone(),
-            source: source.map(|source| source.id.clone()),
-            url: received.url.clone(),
-            final_url: received.final_url.clone(),
-            via: received.via.clone(),
-            at: received.at,
-            status: received.status,
-            media_type: received.media_type.clone(),
-            body_sha256: ids::sha256(&received.raw),
-            body_length: received.raw.len() as u64,
-            warc_blob,
-        })
-    }
-
     /// The earlier document that a text repeats, if it repeats one.
     pub(crate) fn reprint(
         &self,
@@ -245,26 +209,6 @@ impl Newsroom {
         Ok(nearest
             .filter(|(of, overlap)| of != id.as_str() && *overlap >= REPRINT)
             .map(|(of, overlap)| Reprint { of: DocumentId(of), overlap: (overlap * 100.0).round() / 100.0 }))
-    }
-
-    /// The captured page behind a document, safe to show: nothing of it runs, and nothing is loaded from outside. The
-    /// passage is marked.
-    pub fn captured_page(
-        &self,
-        capture: &Capture,
-        passage: Option<&sitrep_model::citation::Passage>,
-    ) -> Result<String, Error> {
-        let bytes = self.store().blobs().get(&capture.warc_blob)?;
-        let bytes = bytes.ok_or_else(|| Error::not_found("blob", capture.warc_blob.clone()))?;
-        let response = warc::response(&bytes).map_err(|error| Error::Internal(error.to_string()))?;
-        let media_type = capture.media_type.as_deref();
-        Ok(sitrep_collect::viewing::page(&response.body, media_type, &capture.final_url, passage))
-    }
-
-    /// The WARC records of a capture, as they are kept.
-    pub fn captured_warc(&self, capture: &Capture) -> Result<Vec<u8>, Error> {
-        let bytes = self.store().blobs().get(&capture.warc_blob)?;
-        bytes.ok_or_else(|| Error::not_found("blob", capture.warc_blob.clone()))
     }
 }
 
@@ -295,7 +239,7 @@ pub(crate) fn open_evidence(
     open_to_readers(writer, evidence.iter().map(|evidence| &evidence.document))
 }
 
-fn read(received: &Received, source: Option<&Source>) -> Result<Extracted, Error> {
+pub(crate) fn read(received: &Received, source: Option<&Source>) -> Result<Extracted, Error> {
     let zone = source.and_then(|source| source.time_zone.as_deref()).and_then(|zone| TimeZone::get(zone).ok());
     let circumstances = Circumstances {
         url: Some(&received.final_url),
@@ -341,11 +285,22 @@ fn document(
         triage: known.map(|known| known.triage).unwrap_or_default(),
         opened: known.is_some_and(|known| known.opened),
         marks: Vec::new(),
+        removed: None,
     }
 }
 
 pub(crate) fn seen_key(desk: &DeskId, url: &str) -> String {
     ids::sha256(format!("{desk}\n{url}").as_bytes())
+}
+
+/// What is no longer kept is nothing that a re-print could be found by.
+pub(crate) fn forget_fingerprint(
+    operations: &mut Operations<'_>,
+    desk: &DeskId,
+    document: &DocumentId,
+) -> Result<(), Error> {
+    operations.vault_delete(&fingerprints(desk), document.as_str())?;
+    Ok(())
 }
 
 pub(crate) fn fingerprints(desk: &DeskId) -> String {

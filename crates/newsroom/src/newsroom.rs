@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids;
+use crate::signing::Signer;
 use crate::watches::Standing;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -40,6 +41,7 @@ struct Inner {
     fetcher: Fetcher,
     mailer: Option<Mailer>,
     pepper: String,
+    signer: Signer,
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
     reprints: Mutex<HashMap<DeskId, Index>>,
     looking: Mutex<HashSet<SourceId>>,
@@ -47,15 +49,19 @@ struct Inner {
 }
 
 impl Newsroom {
-    /// Opens the newsroom over a store. The installation's secret is made at the first opening.
+    /// Opens the newsroom over a store. The installation's secret and its key are made at the
+    /// first opening.
     pub fn open(store: Store, settings: Settings) -> Result<Self, Error> {
-        let pepper = store.operate(|operations| -> Result<String, Error> {
-            if let Some(found) = operations.vault_get("installation", "pepper")? {
-                return Ok(String::from_utf8_lossy(&found).into_owned());
-            }
-            let made = ids::secret();
-            operations.vault_put("installation", "pepper", made.as_bytes())?;
-            Ok(made)
+        let (pepper, signer) = store.operate(|operations| -> Result<_, Error> {
+            let pepper = match operations.vault_get("installation", "pepper")? {
+                Some(found) => String::from_utf8_lossy(&found).into_owned(),
+                None => {
+                    let made = ids::secret();
+                    operations.vault_put("installation", "pepper", made.as_bytes())?;
+                    made
+                }
+            };
+            Ok((pepper, Signer::of_installation(operations)?))
         })?;
         let fetcher = Fetcher::new(settings.fetch)?;
         let mailer = settings.mail.map(Mailer::new).transpose().map_err(|e| Error::invalid(e.to_string()))?;
@@ -66,6 +72,7 @@ impl Newsroom {
             fetcher,
             mailer,
             pepper,
+            signer,
             gazetteer: Mutex::new(None),
             reprints: Mutex::new(HashMap::new()),
             looking: Mutex::new(HashSet::new()),
@@ -95,6 +102,15 @@ impl Newsroom {
 
     pub(crate) fn mailer(&self) -> Option<&Mailer> {
         self.inner.mailer.as_ref()
+    }
+
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.inner.signer
+    }
+
+    /// The public key that holds for what this installation signed (Ed25519, RFC 8032), lower-case hex.
+    pub fn public_key(&self) -> String {
+        self.inner.signer.public_key()
     }
 
     /// A digest that nobody can make without the installation's secret.

@@ -4,6 +4,7 @@ use crate::catalogue::sees;
 use crate::error::Error;
 use crate::newsroom::{Newsroom, look};
 use crate::reading;
+use crate::removal::as_removed;
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_model::assessment::Assessment;
@@ -179,10 +180,11 @@ impl Newsroom {
     ) -> Result<DocumentPage, Error> {
         let missing = || Error::not_found("document", id);
         self.read(|reader| {
-            let document: Versioned<Document> = look(reader, id, as_of)?.ok_or_else(missing)?;
+            let mut document: Versioned<Document> = look(reader, id, as_of)?.ok_or_else(missing)?;
             if &document.value.desk != desk {
                 return Err(missing());
             }
+            document.value = as_removed(reader, document.value)?;
             let stations = backward(reader, who, Kind::Document, id, as_of)?;
             if stations.is_empty() && !who.is_newsroom(desk) {
                 return Err(missing());

@@ -179,6 +179,7 @@ impl From<sitrep_newsroom::Error> for Failure {
         use sitrep_newsroom::Error;
         let class = match &error {
             Error::NotFound { .. } | Error::Invalid { .. } => Class::Usage,
+            Error::Removed { .. } => Class::Refused,
             Error::Fetch(sitrep_net::Error::Refused { .. }) => Class::Refused,
             Error::File { .. } | Error::Fetch(_) => Class::Unreadable,
             Error::Forbidden(_) | Error::Stale { .. } | Error::TooMany { .. } | Error::Form { .. } => Class::Refused,

@@ -53,27 +53,47 @@ pub(crate) fn place(write: &Write) -> String {
     format!("{} {} version {}", write.kind.as_str(), write.id, write.version)
 }
 
-/// The blobs that a payload speaks of.
-pub(crate) fn blobs_of(payload: &str, to: &mut BTreeSet<String>) {
-    if let Ok(json) = serde_json::from_str::<Json>(payload) {
-        blob_names(&json, to);
-    }
+/// The blobs that a record speaks of: those that must be there, and those whose removal it holds.
+#[derive(Debug, Default)]
+pub(crate) struct Spoken {
+    wanted: BTreeSet<String>,
+    gone: BTreeSet<String>,
 }
 
-/// Nouns name blobs in fields called `blob` or `…_blob`.
-fn blob_names(json: &Json, blobs: &mut BTreeSet<String>) {
-    match json {
-        Json::Object(fields) => {
-            for (key, value) in fields {
-                match value {
-                    Json::String(name) if (key == "blob" || key.ends_with("_blob")) && name.len() == 64 => {
-                        blobs.insert(name.clone());
+impl Spoken {
+    /// Takes in what a payload speaks of.
+    pub(crate) fn hear(&mut self, payload: &str) {
+        if let Ok(json) = serde_json::from_str::<Json>(payload) {
+            self.names(&json);
+        }
+    }
+
+    /// Nouns name blobs in fields called `blob` or `…_blob`, and those that a decision removed in `gone_blob`.
+    fn names(&mut self, json: &Json) {
+        match json {
+            Json::Object(fields) => {
+                for (key, value) in fields {
+                    match value {
+                        Json::String(name) if (key == "blob" || key.ends_with("_blob")) && name.len() == 64 => {
+                            let to = if key == "gone_blob" { &mut self.gone } else { &mut self.wanted };
+                            to.insert(name.clone());
+                        }
+                        other => self.names(other),
                     }
-                    other => blob_names(other, blobs),
                 }
             }
+            Json::Array(items) => items.iter().for_each(|item| self.names(item)),
+            _ => {}
         }
-        Json::Array(items) => items.iter().for_each(|item| blob_names(item, blobs)),
-        _ => {}
+    }
+
+    /// Whether the record holds the blob's removal.
+    pub(crate) fn is_gone(&self, name: &str) -> bool {
+        self.gone.contains(name)
+    }
+
+    /// The blobs that must be there.
+    pub(crate) fn wanted(&self) -> BTreeSet<String> {
+        self.wanted.difference(&self.gone).cloned().collect()
     }
 }

@@ -180,6 +180,7 @@ impl From<sitrep_newsroom::Error> for PageError {
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Fetch(_) => StatusCode::BAD_GATEWAY,
             Error::Form { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Removed { .. } => StatusCode::GONE,
             Error::Store(_) | Error::File { .. } | Error::Internal(_) => return Self::internal(&error),
         };
         let at = if let Error::Invalid { at, .. } = &error { at.clone() } else { None };

@@ -28,22 +28,66 @@ impl Response {
 }
 
 /// The response in a capture's records.
+///
+/// # Errors
+/// [`Error::Repeats`] where the body was not written again: [`response_after`] takes it from the earlier capture.
 pub fn response(archive: &[u8]) -> Result<Response, Error> {
+    match answer(archive)? {
+        (Answer::Whole, block) => parse(&block),
+        (Answer::Repeats, _) => Err(Error::Repeats),
+    }
+}
+
+/// The response in a capture's records, whose body, where it was not written again, stands in the earlier capture.
+pub fn response_after(archive: &[u8], earlier: &[u8]) -> Result<Response, Error> {
+    let (kind, mut block) = answer(archive)?;
+    if kind == Answer::Repeats {
+        let (Answer::Whole, whole) = answer(earlier)? else { return Err(Error::Repeats) };
+        let body = whole.get(head_length(&whole)..).unwrap_or_default();
+        block.truncate(head_length(&block));
+        block.extend_from_slice(body);
+    }
+    parse(&block)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Whole,
+    Repeats,
+}
+
+/// The block of the first record that holds an answer.
+fn answer(archive: &[u8]) -> Result<(Answer, Vec<u8>), Error> {
     let mut fault = None;
     for record in records(archive) {
         match record {
-            Ok(record) if record.kind == "response" => return parse(&record.block),
+            Ok(record) if record.kind == "response" => return Ok((Answer::Whole, record.block)),
+            Ok(record) if record.kind == "revisit" => return Ok((Answer::Repeats, record.block)),
             // A file: nothing was negotiated about it.
             Ok(record) if record.kind == "resource" => {
-                let kind = record.field("Content-Type").map(|kind| ("Content-Type".to_owned(), kind.to_owned()));
-                let headers = kind.into_iter().collect();
-                return Ok(Response { status: 200, headers, body: record.block, cut: false });
+                let kind = record.field("Content-Type").unwrap_or("application/octet-stream");
+                let mut block = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").into_bytes();
+                block.extend_from_slice(&record.block);
+                return Ok((Answer::Whole, block));
             }
             Ok(_) => {}
             Err(error) => fault = fault.or(Some(error)),
         }
     }
     Err(fault.unwrap_or(Error::NoResponse))
+}
+
+/// Bytes of a head with the blank line that ends it.
+fn head_length(block: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(length) = block.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\n')) {
+        let blank = matches!(&block[at..at + length], b"" | b"\r");
+        at += length + 1;
+        if blank {
+            return at;
+        }
+    }
+    block.len()
 }
 
 fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {

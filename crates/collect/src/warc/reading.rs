@@ -160,7 +160,7 @@ fn resume(bytes: &[u8], from: usize) -> usize {
 
 /// The named fields of a record, and where its block begins. A line that begins with a blank goes on with the value
 /// before it.
-fn fields(bytes: &[u8], start: usize) -> Option<(Vec<(String, String)>, usize)> {
+pub(super) fn fields(bytes: &[u8], start: usize) -> Option<(Vec<(String, String)>, usize)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut at = start;
     let mut first = true;

@@ -4,7 +4,7 @@ use super::manifest::{Beside, Entry, Manifest};
 use super::{BATCH, BLOB_FOLDER, BLOBS, OPERATIONS, RECORD};
 use crate::blobs::Blobs;
 use crate::canonical::hex;
-use crate::chain::{self, Chain};
+use crate::chain::{self, Chain, Spoken};
 use crate::error::Error;
 use crate::verify::Damage;
 use sha2::{Digest as _, Sha256};
@@ -64,7 +64,9 @@ pub fn check_backup(backup: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result
     }
     let mut wanted = BTreeSet::new();
     if backup.join(RECORD).is_file() {
-        record(backup, &mut check, &mut wanted, &mut |done| progress(done, total))?;
+        let mut spoken = Spoken::default();
+        record(backup, &mut check, &mut spoken, &mut |done| progress(done, total))?;
+        wanted = spoken.wanted();
     }
     if whole.contains(OPERATIONS) {
         for line in lines::<Beside>(backup, OPERATIONS)? {
@@ -125,7 +127,7 @@ fn sealed(backup: &Path, name: &str, check: &mut BackupCheck) -> Result<bool, Er
 fn record(
     backup: &Path,
     check: &mut BackupCheck,
-    wanted: &mut BTreeSet<String>,
+    spoken: &mut Spoken,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
     let mut chain = Chain::new();
@@ -140,7 +142,7 @@ fn record(
         };
         check.add(entry.faults(&mut chain)?);
         for payload in &entry.payloads {
-            chain::blobs_of(payload, wanted);
+            spoken.hear(payload);
         }
         changes += 1;
         writes += entry.payloads.len() as u64;

@@ -4,7 +4,7 @@ use super::manifest::{BackupCounts, Beside, Entry, FileSeal, MANIFEST, Manifest}
 use super::{BATCH, BLOB_FOLDER, BLOBS, FORMAT, OPERATIONS, RECORD};
 use crate::blobs::Blobs;
 use crate::canonical::hex;
-use crate::chain::{self, Chain};
+use crate::chain::{self, Chain, Spoken};
 use crate::digest;
 use crate::engine::{Row, values};
 use crate::error::Error;
@@ -113,7 +113,7 @@ impl Lines {
 struct Making {
     counts: BackupCounts,
     /// Blobs that the record speaks of.
-    wanted: BTreeSet<String>,
+    spoken: Spoken,
     /// Names of blobs that stand anywhere else in what is saved.
     mentioned: BTreeSet<String>,
     there: HashSet<String>,
@@ -174,7 +174,7 @@ impl Making {
                 let row = row.ok_or_else(|| Error::damaged(chain::place(write), "what it says is missing"))?;
                 let payload = row.text(7)?;
                 refuse(chain::altered(change.seq, write, payload))?;
-                chain::blobs_of(payload, &mut self.wanted);
+                self.spoken.hear(payload);
                 mentions(payload.as_bytes(), &self.there, &mut self.mentioned);
                 payloads.push(payload.to_owned());
             }
@@ -212,12 +212,13 @@ impl Making {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), Error> {
         let copies = Blobs::files(&folder.join(BLOB_FOLDER))?;
-        let names: BTreeSet<&String> = self.wanted.union(&self.mentioned).collect();
+        let mut names = self.spoken.wanted();
+        names.extend(self.mentioned.iter().filter(|name| !self.spoken.is_gone(name)).cloned());
         let total = manifest.head + names.len() as u64;
         let mut list = Lines::create(folder.join(BLOBS))?;
         for (done, name) in names.into_iter().enumerate() {
             let missing = |fault: String| Damage { place: format!("blob {name}"), fault };
-            match from.get(name) {
+            match from.get(&name) {
                 Ok(Some(bytes)) => {
                     copies.put(&bytes)?;
                     manifest.counts.blobs += 1;

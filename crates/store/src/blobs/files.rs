@@ -47,6 +47,18 @@ impl Files {
         self.path(name).is_file()
     }
 
+    pub(super) fn remove(&self, name: &str) -> Result<bool, Error> {
+        let path = self.path(name);
+        match fs::remove_file(&path) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(Error::file(&path)(error)),
+        }
+        let folder = path.parent().unwrap_or(&self.root);
+        File::open(folder).and_then(|dir| dir.sync_all()).map_err(Error::file(folder))?;
+        Ok(true)
+    }
+
     /// Left-overs of writes that were cut off are not blobs.
     pub(super) fn names(&self) -> Result<Vec<String>, Error> {
         let mut names = Vec::new();

@@ -1,4 +1,4 @@
-//! Bytes named by their SHA-256: written once, never changed. Where they are is a setting.
+//! Bytes named by their SHA-256: written once, never changed, removed by a recorded decision only. Where they are is a setting.
 
 mod files;
 #[cfg(feature = "s3")]
@@ -84,6 +84,16 @@ impl Blobs {
             Place::Files(files) => Ok(files.exists(name)),
             #[cfg(feature = "s3")]
             Place::Objects(objects) => objects.exists(name),
+        }
+    }
+
+    /// Removes bytes for ever; whether they were there. Only for what a recorded decision says is gone.
+    pub fn remove(&self, name: &str) -> Result<bool, Error> {
+        must_be_a_name(name)?;
+        match &self.place {
+            Place::Files(files) => files.remove(name),
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => objects.remove(name),
         }
     }
 

@@ -92,6 +92,17 @@ impl Objects {
         })
     }
 
+    pub(super) fn remove(&self, name: &str) -> Result<bool, Error> {
+        let (store, path) = (Arc::clone(&self.store), self.path(name));
+        self.wait(async move {
+            match store.head(&path).await {
+                Ok(_) => store.delete(&path).await.map(|()| true),
+                Err(object_store::Error::NotFound { .. }) => Ok(false),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
     pub(super) fn names(&self) -> Result<Vec<String>, Error> {
         let (store, root) = (Arc::clone(&self.store), Path::from(self.prefix.as_str()));
         self.wait(async move {
@@ -173,6 +184,8 @@ mod tests {
         runtime.block_on(memory.put(&path, b"other".to_vec().into())).unwrap();
         assert!(matches!(one.get(&name), Err(Error::Damaged { .. })));
         assert!(one.get("../etc/passwd").is_err());
+        assert!(one.remove(&name).unwrap() && !one.remove(&name).unwrap());
+        assert!(one.names().unwrap().is_empty());
     }
 
     #[test]

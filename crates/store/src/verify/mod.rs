@@ -2,14 +2,13 @@
 
 mod tables;
 
-use crate::chain::{self, Chain};
+use crate::chain::{self, Chain, Spoken};
 use crate::engine::values;
 use crate::error::Error;
 use crate::reader::{Reader, write};
 use crate::sql;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Changes looked at, at a time.
 const BATCH: usize = 200;
@@ -62,8 +61,9 @@ impl Store {
     /// Walks the record from its beginning, then the blobs. `progress` hears how many of how many steps are done.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<VerifyReport, Error> {
         let mut report = VerifyReport::default();
-        let mut wanted = BTreeSet::new();
-        self.read(|reader| walk(reader, &mut report, &mut wanted, progress))?;
+        let mut spoken = Spoken::default();
+        self.read(|reader| walk(reader, &mut report, &mut spoken, progress))?;
+        let mut wanted = spoken.wanted();
         let names = self.blobs().names()?;
         let total = report.changes + names.len() as u64;
         for name in &names {
@@ -71,6 +71,12 @@ impl Store {
                 Ok(_) => {}
                 Err(Error::Damaged { place, fault }) => report.name(place, fault),
                 Err(error) => report.name(format!("blob {name}"), error.to_string()),
+            }
+            if spoken.is_gone(name) {
+                report.name(
+                    format!("blob {name}"),
+                    "its removal is recorded and its bytes are still here: remove it again",
+                );
             }
             report.blobs += 1;
             wanted.remove(name);
@@ -86,7 +92,7 @@ impl Store {
 fn walk(
     reader: &mut Reader<'_>,
     report: &mut VerifyReport,
-    blobs: &mut BTreeSet<String>,
+    blobs: &mut Spoken,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), Error> {
     let (head, _) = reader.head()?;
@@ -103,7 +109,7 @@ fn walk(
             let write = write(row)?;
             match chain::altered(row.unsigned(0)?, &write, row.text(7)?) {
                 Some(damage) => report.add([damage]),
-                None => chain::blobs_of(row.text(7)?, blobs),
+                None => blobs.hear(row.text(7)?),
             }
             tables::compare(reader.session, &write, row, report)?;
             report.writes += 1;

@@ -4,7 +4,8 @@ use crate::made::{at, capture, event};
 use crate::record::tell_a_little;
 use crate::stage::{Stage, request};
 use sitrep_model::Kind;
-use sitrep_store::{ChangeRequest, Expected};
+use sitrep_model::capture::{Capture, Removal};
+use sitrep_store::{ChangeRequest, Expected, check_backup};
 
 fn damage(stage: &Stage) -> Vec<(String, String)> {
     let report = stage.store.verify(&mut |_, _| ()).unwrap();
@@ -137,4 +138,21 @@ story!(blobs_are_given_as_they_were_put, stage, {
     assert_eq!(blobs.get(&other).unwrap(), None);
     assert!(blobs.get("../../etc/passwd").is_err());
     assert_eq!(blobs.names().unwrap(), [name]);
+});
+
+story!(a_blob_whose_removal_is_recorded_is_not_missed, stage, {
+    let name = blob(stage);
+    let removal = Removal { at: at(60), by: "chief".into(), why: "a court's order".into(), gone_blob: name.clone() };
+    stage.put(60, &Capture { removed: Some(removal), ..capture("cap-1", &name) });
+    let found = damage(stage);
+    assert!(found.len() == 1 && found[0].1.contains("still here"), "{found:?}");
+    assert!(stage.store.blobs().remove(&name).unwrap());
+    assert!(damage(stage).is_empty());
+    let to = stage.settings.data.join("backups").join("removed");
+    let manifest = stage.store.backup(&to, &mut |_, _| ()).unwrap();
+    assert!(manifest.missing.is_empty() && manifest.counts.blobs == 0, "{manifest:?}");
+    assert!(check_backup(&to, &mut |_, _| ()).unwrap().is_clean());
+    let other = stage.other();
+    other.store.import(&to, &mut |_, _| ()).unwrap();
+    assert!(other.store.verify(&mut |_, _| ()).unwrap().is_clean());
 });

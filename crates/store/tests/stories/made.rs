@@ -66,6 +66,7 @@ pub(crate) fn document(id: &str, language: &str, title: &str, paragraphs: &[&str
         triage: Triage::New,
         opened: false,
         marks: Vec::new(),
+        removed: None,
     }
 }
 
@@ -84,6 +85,10 @@ pub(crate) fn capture(id: &str, blob: &str) -> Capture {
         body_sha256: blob.to_owned(),
         body_length: 1,
         warc_blob: blob.to_owned(),
+        repeats: None,
+        again: None,
+        signature: None,
+        removed: None,
     }
 }
 
