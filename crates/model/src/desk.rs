@@ -111,6 +111,9 @@ pub struct Desk {
     /// Words that the inbox ranks by.
     #[serde(default)]
     pub interests: Vec<String>,
+    /// Days after which a page that a published edition cites is captured again: 7 where nothing is said, 0 for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watch_days: Option<u32>,
 }
 
 impl Desk {

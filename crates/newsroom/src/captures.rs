@@ -124,8 +124,10 @@ impl Newsroom {
 
     /// The records of just this capture.
     pub(crate) fn records(&self, capture: &Capture) -> Result<Vec<u8>, Error> {
-        if let Some(removal) = &capture.removed {
-            return Err(Error::Removed { at: removal.at, why: removal.why.clone() });
+        // Asked as of an earlier moment, it does not know yet that it was removed.
+        let now: Option<Versioned<Capture>> = self.read(|reader| Ok(reader.get(capture.id.as_str())?))?;
+        if let Some(removal) = now.and_then(|now| now.value.removed) {
+            return Err(Error::Removed { at: removal.at, why: removal.why });
         }
         let bytes = self.store().blobs().get(&capture.warc_blob)?;
         bytes.ok_or_else(|| Error::not_found("blob", capture.warc_blob.clone()))

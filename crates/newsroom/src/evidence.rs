@@ -140,6 +140,15 @@ impl Newsroom {
         Ok(out)
     }
 
+    /// The captures of a document, in order of time: those it was read from, and those of looking again.
+    pub fn document_captures(&self, who: &Who, desk: &DeskId, document: &str) -> Result<Vec<Capture>, Error> {
+        who.must_be(Role::Reader, desk)?;
+        self.read(|reader| {
+            let document = must::<Document>(reader, desk, document)?;
+            captures_of(reader, &document.value)
+        })
+    }
+
     fn voucher(&self, capture: &Capture, offset: u64, length: u64) -> Result<Voucher, Error> {
         let signature = capture.signature.as_ref();
         Ok(Voucher {

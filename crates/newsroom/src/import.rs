@@ -148,5 +148,6 @@ fn plain_desk(parsed: &Parsed, id: Option<&str>) -> Desk {
         two_persons: false,
         mail_from: None,
         interests: Vec::new(),
+        watch_days: None,
     }
 }

@@ -16,6 +16,7 @@ pub mod dispatches;
 pub mod error;
 pub mod events;
 pub mod evidence;
+pub mod evidence_watch;
 mod find_source;
 pub mod gather;
 pub mod ids;

@@ -1,4 +1,4 @@
-//! What a running installation does without being asked: look at sources that are due, send what is due, keep the search
+//! What a running installation does without being asked: look at sources and at cited pages that are due, send what is due, keep the search
 //! index up to the record.
 
 use sitrep_newsroom::{Newsroom, Who};
@@ -13,6 +13,8 @@ const ROUNDS: usize = 6;
 const SEND: Duration = Duration::from_secs(2);
 /// How often it is asked whether a digest of alerts is due.
 const ALERT: Duration = Duration::from_secs(30);
+/// How often cited pages are asked whether one is due.
+const WATCH: Duration = Duration::from_secs(60);
 /// How often the record's head is compared with the index.
 const INDEX: Duration = Duration::from_millis(300);
 
@@ -63,6 +65,15 @@ impl Duty {
                 tokio::time::sleep(ALERT).await;
             }
         };
+        let watching = newsroom.clone();
+        let watch = async move {
+            loop {
+                if let Err(error) = watching.watch_evidence(&Who::Program("evidence-watch")).await {
+                    tracing::error!(%error, "cited pages could not be looked at again");
+                }
+                tokio::time::sleep(WATCH).await;
+            }
+        };
         let index = async move {
             loop {
                 let newsroom = indexing.clone();
@@ -74,7 +85,15 @@ impl Duty {
                 tokio::time::sleep(INDEX).await;
             }
         };
-        Self { rounds: vec![tokio::spawn(look), tokio::spawn(send), tokio::spawn(alert), tokio::spawn(index)] }
+        Self {
+            rounds: vec![
+                tokio::spawn(look),
+                tokio::spawn(send),
+                tokio::spawn(alert),
+                tokio::spawn(watch),
+                tokio::spawn(index),
+            ],
+        }
     }
 }
 

@@ -126,6 +126,7 @@ impl Shell {
             ("assessments", "Assessments", "g a", Role::Reader),
             ("editions", "Editions", "g d", Role::Reader),
             ("sources", "Sources", "g s", Role::Reader),
+            ("evidence", "Evidence", "g v", Role::Reader),
             ("watches", "Watch list", "g w", Role::Reader),
             ("subscribers", "Delivery", "g u", Role::Editor),
         ];

@@ -3,6 +3,8 @@
 
 #[path = "site/authenticator.rs"]
 mod authenticator;
+#[path = "site/captures.rs"]
+mod captures;
 #[path = "site/client.rs"]
 mod client;
 #[path = "site/deliveries.rs"]

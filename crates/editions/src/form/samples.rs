@@ -31,6 +31,7 @@ pub(crate) fn desk() -> Desk {
         two_persons: false,
         mail_from: None,
         interests: Vec::new(),
+        watch_days: None,
     }
 }
 

@@ -61,6 +61,7 @@ fn desk() -> Desk {
         two_persons: true,
         mail_from: None,
         interests: Vec::new(),
+        watch_days: None,
     }
 }
 

@@ -50,6 +50,7 @@ fn desk() -> Desk {
         two_persons: true,
         mail_from: Some("watch@updates.example".to_owned()),
         interests: Vec::new(),
+        watch_days: None,
     }
 }
 

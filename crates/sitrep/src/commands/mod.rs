@@ -4,6 +4,7 @@ mod account_add;
 mod account_list;
 mod account_reset;
 mod backup;
+mod capture_remove;
 mod check;
 mod collect;
 mod dates;
@@ -18,6 +19,8 @@ mod edition_parse;
 mod edition_preview;
 mod edition_publish;
 mod edition_roundtrip;
+mod export;
+mod export_wacz;
 mod extract;
 mod feed_parse;
 mod import;
@@ -90,9 +93,10 @@ enum Command {
     Source(SourceCommand),
     Collect(collect::Args),
     Import(import::Args),
-    /// Write a whole installation to a folder, for `sitrep import` on another database.
-    #[command(after_help = "Example: sitrep export ./exported --data /var/lib/sitrep")]
-    Export(backup::Args),
+    /// Captures.
+    #[command(subcommand)]
+    Capture(CaptureCommand),
+    Export(Box<export::Args>),
     Backup(backup::Args),
     Restore(restore::Args),
     Search(search::Args),
@@ -113,6 +117,11 @@ enum EditionCommand {
     Preview(edition_preview::Args),
     Publish(edition_publish::Args),
     Correct(edition_correct::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum CaptureCommand {
+    Remove(capture_remove::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -168,7 +177,9 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Source(SourceCommand::Secret(args)) => source_secret::run(args, json),
         Command::Collect(args) => collect::run(args, json),
         Command::Import(args) => import::run(args, json),
-        Command::Export(args) | Command::Backup(args) => backup::run(args, json),
+        Command::Capture(CaptureCommand::Remove(args)) => capture_remove::run(args, json),
+        Command::Export(args) => export::run(*args, json),
+        Command::Backup(args) => backup::run(args, json),
         Command::Restore(args) => restore::run(args, json),
         Command::Search(args) => search::run(args, json),
         Command::Rebuild(args) => rebuild::run(args, json),

@@ -1,8 +1,9 @@
 //! A document: what it says, the captured page behind it, and who relies on it.
 
 use super::station::{Thread, threads};
-use super::{Answer, moment, page};
+use super::{Answer, moment, page, said};
 use crate::app::App;
+use crate::error::PageError;
 use crate::session::Visitor;
 use crate::shell::Shell;
 use crate::text;
@@ -11,6 +12,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse};
 use serde::Deserialize;
+use sitrep_model::account::{Permission, Role};
+use sitrep_model::capture::Capture;
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
@@ -23,6 +26,7 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-sr
 pub(crate) struct Asked {
     as_of: Option<String>,
     passage: Option<String>,
+    done: Option<String>,
 }
 
 #[derive(Template)]
@@ -38,6 +42,21 @@ struct Shown {
     text: String,
     page: Option<String>,
     threads: Vec<Thread>,
+    room: Option<Room>,
+}
+
+/// What the newsroom sees besides: every capture of the page, and what may be done with them.
+struct Room {
+    captures: Vec<Taken>,
+    removes: bool,
+}
+
+/// A capture as the newsroom's table shows it.
+struct Taken {
+    id: String,
+    at: String,
+    what: String,
+    removed: bool,
 }
 
 pub(crate) async fn show(
@@ -52,7 +71,8 @@ pub(crate) async fn show(
     let found = app.ask(move |newsroom| newsroom.document_page(&who, &of, &name, as_of)).await?;
     let shell =
         Shell::of_desk(&visitor, desk, "", found.document.value.title.clone(), format!("/{id}/documents/{document}"));
-    let shell = shell.known_at(as_of);
+    let shell = shell.known_at(as_of).flash(said(asked.done.as_deref()));
+    let room = room(&app, &visitor, &shell, &document).await?;
     let passage = asked.passage.map(|exact| Passage { exact, prefix: String::new(), suffix: String::new() });
     let d = found.document.value;
     let source = found.source.as_ref();
@@ -71,6 +91,11 @@ pub(crate) async fn show(
         if let Some(via) = &capture.via {
             facts.push(("Asked through", format!("{via}, which resolved the name")));
         }
+        facts.push(("Capture", capture.id.0.clone()));
+        facts.push(("SHA-256 of its WARC records", capture.warc_blob.clone()));
+        if let Some(signature) = &capture.signature {
+            facts.push(("Signed by the key", signature.key.clone()));
+        }
     }
     facts.push(("Language", d.language.clone()));
     if let Some(post) = &d.post {
@@ -80,8 +105,11 @@ pub(crate) async fn show(
         facts.push(("By", d.byline.join(", ")));
     }
     let passage_query = passage.as_ref().map(|passage| format!("?passage={}", text::query_value(&passage.exact)));
-    let page_path =
-        found.capture.as_ref().map(|_| format!("/{id}/documents/{document}/page{}", passage_query.unwrap_or_default()));
+    let page_path = found
+        .capture
+        .as_ref()
+        .filter(|_| d.removed.is_none())
+        .map(|_| format!("/{id}/documents/{document}/page{}", passage_query.unwrap_or_default()));
     let threads = threads(&shell, &found.stations);
     page(&Shown {
         outlet: source.map(|source| source.name.clone()).unwrap_or_default(),
@@ -92,9 +120,32 @@ pub(crate) async fn show(
         facts,
         page: page_path,
         threads,
+        room,
         d,
         shell,
     })
+}
+
+async fn room(app: &App, visitor: &Visitor, shell: &Shell, document: &str) -> Result<Option<Room>, PageError> {
+    let Some(desk) = shell.desk.as_ref().map(|desk| desk.id.clone()) else { return Ok(None) };
+    if !visitor.may(Permission::Desk(Role::Reader), Some(&desk)) {
+        return Ok(None);
+    }
+    let removes = visitor.may(Permission::Desk(Role::Chief), Some(&desk));
+    let (who, document) = (visitor.who().clone(), document.to_owned());
+    let captures = app.ask(move |newsroom| newsroom.document_captures(&who, &desk, &document)).await?;
+    let taken = |capture: Capture| {
+        let what = match (&capture.removed, &capture.repeats) {
+            (Some(removal), _) => {
+                format!("removed on {} by {}: {}", shell.moment(&removal.at), removal.by, removal.why)
+            }
+            (None, Some(earlier)) => format!("{}, the same bytes as {earlier}", capture.status),
+            (None, None) => format!("{}, {} bytes", capture.status, capture.body_length),
+        };
+        let removed = capture.removed.is_some();
+        Taken { id: capture.id.0, at: shell.moment(&capture.at), what, removed }
+    };
+    Ok(Some(Room { captures: captures.into_iter().map(taken).collect(), removes }))
 }
 
 /// The text as paragraphs, escaped, with the passage marked.

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod archive;
 pub(crate) mod assessments;
+pub(crate) mod capture;
 pub(crate) mod cite;
 pub(crate) mod desks;
 pub(crate) mod document;
@@ -12,6 +13,7 @@ pub(crate) mod editions;
 pub(crate) mod event;
 pub(crate) mod event_form;
 pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod feed;
 pub(crate) mod front;
 pub(crate) mod house;
@@ -81,6 +83,9 @@ pub(crate) fn said(done: Option<&str>) -> Option<String> {
         "sources" => "The sources were looked at.",
         "refused" => "Some sources could not be collected; the sources' page says why.",
         "captured" => "Captured.",
+        "removed" => "The bytes are removed; the tombstone stays.",
+        "looked" => "The page was looked at again.",
+        "accepted" => "From now on it is held against what it says today.",
         "cited" => "The note was set.",
         "submitted" => "Handed in for review.",
         "returned" => "Sent back to drafting.",

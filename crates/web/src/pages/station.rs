@@ -33,8 +33,11 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
                 kind: "Document",
                 href: format!("/{desk}/documents/{}{keep}{}#passage", document.id, passage_query.unwrap_or_default()),
                 title: document.title.clone(),
-                meta: Some([name, when].join(" · ").trim_matches([' ', '·']).to_owned())
-                    .filter(|meta| !meta.is_empty()),
+                meta: match &document.removed {
+                    Some(removal) => Some(format!("removed on {}: {}", shell.moment(&removal.at), removal.why)),
+                    None => Some([name, when].join(" · ").trim_matches([' ', '·']).to_owned())
+                        .filter(|meta| !meta.is_empty()),
+                },
                 quote: passage.as_ref().map(|passage| passage.exact.clone()),
             }
         }

@@ -1,0 +1,257 @@
+//! One look at a cited page: what it says now is captured and held against what it said when it was cited.
+
+use super::{DAY, Errand, Faring, QUEUE, RAREST, Watched, days, keep, spread, watched};
+use crate::clock::later;
+use crate::error::Error;
+use crate::gather::blocking;
+use crate::keeping::{Received, read};
+use crate::newsroom::{Newsroom, must};
+use crate::who::Who;
+use jiff::Timestamp;
+use sitrep_collect::extract::Extracted;
+use sitrep_model::account::Role;
+use sitrep_model::capture::Capture;
+use sitrep_model::document::Document;
+use sitrep_model::id::{CaptureId, DeskId};
+use sitrep_model::source::Source;
+use sitrep_net::{Fetched, Request};
+use sitrep_store::{Expected, Versioned};
+use url::Url;
+
+/// Looks in a row after which a name without an address is taken to be gone.
+const PATIENCE: u32 = 3;
+
+/// What a look brought.
+struct Seen {
+    faring: Faring,
+    words: Option<String>,
+    capture: Option<CaptureId>,
+}
+
+impl Newsroom {
+    /// Looks at a cited page now, whether due or not, and says how it fares.
+    pub async fn look_again(&self, who: &Who, desk: &DeskId, document: &str) -> Result<Watched, Error> {
+        who.must_be(Role::Analyst, desk)?;
+        let (newsroom, of, id) = (self.clone(), desk.clone(), document.to_owned());
+        let (document, capture, source) = blocking(move || newsroom.page_of(&of, &id)).await?;
+        let request =
+            Request { local: source.as_ref().is_some_and(|source| source.local), ..Request::new(capture.url.clone()) };
+        let fetched = self.fetcher().fetch(&request).await;
+        let (newsroom, who) = (self.clone(), who.clone());
+        blocking(move || newsroom.take_in(&who, &document.value, &capture, source.as_ref(), fetched)).await
+    }
+
+    fn page_of(&self, desk: &DeskId, id: &str) -> Result<(Versioned<Document>, Capture, Option<Source>), Error> {
+        self.read(|reader| {
+            let document = must::<Document>(reader, desk, id)?;
+            let capture = document.value.capture.clone().ok_or_else(|| {
+                Error::invalid("no page of this document was captured, so there is nothing to hold it against")
+            })?;
+            let capture = must::<Capture>(reader, desk, capture.as_str())?.value;
+            let source: Option<Versioned<Source>> = match &document.value.source {
+                Some(source) => reader.get(source.as_str())?,
+                None => None,
+            };
+            Ok((document, capture, source.map(|source| source.value)))
+        })
+    }
+
+    fn take_in(
+        &self,
+        who: &Who,
+        document: &Document,
+        capture: &Capture,
+        source: Option<&Source>,
+        fetched: Result<Fetched, sitrep_net::Error>,
+    ) -> Result<Watched, Error> {
+        let (desk, id) = (&document.desk, document.id.as_str());
+        let before = self.store().operate(|operations| watched(operations, desk, id))?;
+        let version = match &before {
+            Some(before) => before.version,
+            None => self.read(|reader| Ok(must::<Document>(reader, desk, id)?.version))?,
+        };
+        let failures = before.as_ref().map_or(0, |before| before.failures);
+        let seen = match fetched {
+            Ok(fetched) => self.answered(who, document, version, capture, source, fetched)?,
+            Err(error) if error.code() == "name_unknown" && failures + 1 >= PATIENCE => {
+                Seen { faring: Faring::Vanished, words: Some(error.to_string()), capture: None }
+            }
+            Err(error) => Seen { faring: Faring::Unreachable, words: Some(error.to_string()), capture: None },
+        };
+        self.note(document, version, before, seen)
+    }
+
+    /// The page or its server's word that there is none: kept, and held against what was cited.
+    fn answered(
+        &self,
+        who: &Who,
+        document: &Document,
+        version: u64,
+        capture: &Capture,
+        source: Option<&Source>,
+        fetched: Fetched,
+    ) -> Result<Seen, Error> {
+        let received = Received::of(fetched, &capture.url, self.now());
+        let gone = matches!(received.status, 404 | 410 | 451);
+        if !gone && !(200..300).contains(&received.status) {
+            let words = format!("{} answers with status {}", capture.url, received.status);
+            return Ok(Seen { faring: Faring::Unreachable, words: Some(words), capture: None });
+        }
+        let made = self.make_capture(&document.desk, source, &received, Some(&document.id))?;
+        let cited: Option<Versioned<Document>> =
+            self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;
+        let cited = cited.map_or_else(|| document.clone(), |cited| cited.value);
+        let reading = if gone { None } else { read(&received, source).ok() };
+        let (faring, words) = if gone {
+            (Faring::Vanished, Some(format!("{} answers with status {}", received.final_url, received.status)))
+        } else {
+            judge(&cited, capture, &received, reading.as_ref())
+        };
+        // The page of another address is no reading of this document.
+        let reading = reading.filter(|_| faring == Faring::Changed);
+        self.keep_again(who, document, &made, reading)?;
+        Ok(Seen { faring, words, capture: Some(made.id) })
+    }
+
+    /// Writes the capture, and a new version of the document where its page says something else than at the last reading.
+    fn keep_again(
+        &self,
+        who: &Who,
+        document: &Document,
+        made: &Capture,
+        reading: Option<Extracted>,
+    ) -> Result<(), Error> {
+        self.write(who, "document.look_again", Some(&document.desk), None, |writer| {
+            writer.put(made, Expected::New)?;
+            let Some(reading) = reading else { return Ok(()) };
+            let found = must::<Document>(writer, &document.desk, document.id.as_str())?;
+            let text_sha256 = crate::ids::sha256(reading.text.as_bytes());
+            if found.value.text_sha256 == text_sha256 || found.value.removed.is_some() {
+                return Ok(());
+            }
+            let now = Document {
+                capture: Some(made.id.clone()),
+                title: reading.title.unwrap_or_else(|| found.value.title.clone()),
+                modified: reading.modified.or(found.value.modified),
+                paragraphs: reading.paragraphs,
+                text_sha256,
+                reader: sitrep_collect::extract::READER.to_owned(),
+                ..found.value
+            };
+            writer.put(&now, Expected::Version(found.version))?;
+            Ok(())
+        })
+    }
+
+    /// Keeps how the page fares, and when it is looked at next.
+    fn note(&self, document: &Document, version: u64, before: Option<Watched>, seen: Seen) -> Result<Watched, Error> {
+        let (desk, id, now) = (&document.desk, document.id.as_str(), self.now());
+        let rhythm = days(self.desk(desk)?.watch_days).max(1);
+        let was = before.as_ref().map(|before| before.faring);
+        let since = before.as_ref().and_then(|before| before.since).filter(|_| was == Some(seen.faring));
+        let counted = |faring: Faring, count: fn(&Watched) -> u32| {
+            if seen.faring == faring { before.as_ref().map_or(0, count).saturating_add(1) } else { 0 }
+        };
+        let unchanged = counted(Faring::Same, |before| before.unchanged);
+        // What vanished by its name stays counted as not reached.
+        let failures = match seen.faring {
+            Faring::Vanished if seen.capture.is_none() => PATIENCE,
+            _ => counted(Faring::Unreachable, |before| before.failures),
+        };
+        let due = next(now, id, rhythm, unchanged, seen.faring);
+        let watched = Watched {
+            version,
+            faring: seen.faring,
+            since: since.or(Some(now)),
+            looked: Some(now),
+            due,
+            unchanged,
+            failures,
+            words: seen.words,
+            capture: seen.capture,
+        };
+        let errand = Errand { desk: desk.clone(), document: id.to_owned() };
+        let payload = serde_json::to_vec(&errand).map_err(|error| Error::Internal(error.to_string()))?;
+        self.store().operate(|operations| -> Result<(), Error> {
+            keep(operations, desk, id, &watched)?;
+            operations.job_done(QUEUE, &Errand::key(desk, id))?;
+            operations.job_put(QUEUE, &Errand::key(desk, id), &payload, due)?;
+            Ok(())
+        })?;
+        Ok(watched)
+    }
+}
+
+/// What the page says against what was cited.
+fn judge(
+    cited: &Document,
+    capture: &Capture,
+    received: &Received,
+    reading: Option<&Extracted>,
+) -> (Faring, Option<String>) {
+    let Some(reading) = reading else {
+        return (Faring::Changed, Some("what is at the address now can't be read as a page".to_owned()));
+    };
+    if crate::ids::sha256(reading.text.as_bytes()) == cited.text_sha256 {
+        return (Faring::Same, None);
+    }
+    let shares = cited.paragraphs.iter().any(|paragraph| reading.paragraphs.contains(paragraph));
+    if !shares && leads_above(&capture.final_url, &received.final_url) {
+        let words = format!("the address leads to {}, where nothing of the page is", received.final_url);
+        return (Faring::Vanished, Some(words));
+    }
+    (Faring::Changed, None)
+}
+
+/// Whether a redirect led to a page above: the outlet's first page, or a section's.
+fn leads_above(before: &str, now: &str) -> bool {
+    let (Ok(before), Ok(now)) = (Url::parse(before), Url::parse(now)) else { return false };
+    let parts = |url: &Url| -> Vec<String> {
+        url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (before, now) = (parts(&before), parts(&now));
+    now.len() < before.len() && before.starts_with(&now)
+}
+
+/// When a page is looked at next: one that stays the same more and more rarely, one that could not be reached tomorrow.
+fn next(now: Timestamp, id: &str, rhythm: u32, unchanged: u32, faring: Faring) -> Timestamp {
+    let days = match faring {
+        Faring::Unreachable => 1,
+        _ => rhythm.saturating_mul((1 << (unchanged / 4).min(8)).min(RAREST)),
+    };
+    let span = i64::from(days) * DAY;
+    // A tenth more or less keeps what was looked at together from always being so.
+    later(now, span - span / 20 + spread(id, span / 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_to_the_first_page_or_a_section_leads_above() {
+        let page = "https://a.example/fa/news/1402/report";
+        for (now, expected) in [
+            ("https://a.example/", true),
+            ("https://www.a.example/fa/news", true),
+            ("https://a.example/fa/news/1402/report-2", false),
+            ("https://a.example/login", false),
+            (page, false),
+        ] {
+            assert_eq!(leads_above(page, now), expected, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_stays_the_same_is_looked_at_more_rarely() {
+        let now: Timestamp = "2026-11-10T00:00:00Z".parse().unwrap();
+        let days = |unchanged, faring| {
+            (next(now, "doc", 7, unchanged, faring).as_second() - now.as_second()) as f64 / DAY as f64
+        };
+        assert!((6.6..7.4).contains(&days(1, Faring::Same)));
+        assert!((13.2..14.8).contains(&days(4, Faring::Same)));
+        assert!((53.0..59.0).contains(&days(400, Faring::Same)));
+        assert!((6.6..7.4).contains(&days(0, Faring::Changed)));
+        assert!((0.9..1.1).contains(&days(0, Faring::Unreachable)));
+    }
+}
