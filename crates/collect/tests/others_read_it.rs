@@ -47,6 +47,7 @@ fn exchanges() -> Vec<Exchange> {
         response_head: b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 29\r\n\r\n"
             .to_vec(),
         body: "<h1>One</h1><p>سلام دنیا</p>".as_bytes().to_vec(),
+        media_type: None,
         repeats: None,
     };
     let mut again = Exchange { id: "cap-2".to_owned(), at: "2026-11-17T08:00:00Z".parse().unwrap(), ..first.clone() };

@@ -107,9 +107,8 @@ impl Newsroom {
                 Some(first) => standing(reader, first)?,
                 None => Some(last),
             };
-            Ok(holder.filter(|holder| {
-                holder.body_sha256 == body_sha256 && holder.repeats.is_none() && holder.status != 0
-            }))
+            Ok(holder
+                .filter(|holder| holder.body_sha256 == body_sha256 && holder.repeats.is_none() && holder.status != 0))
         })
     }
 

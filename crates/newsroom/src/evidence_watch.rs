@@ -1,6 +1,8 @@
 //! Evidence watch: pages that published editions cite are captured again on a schedule. One that changed or vanished is
 //! shown with the difference and with every published sentence that rests on it.
 //!
+//! Posts and files are not under watch: what they were read from holds more than them.
+//!
 //! The schedule is a queue of jobs, one a document, filled by following the record; how a page fares stands beside the
 //! record, as the health of sources does. What was captured is in the record.
 
@@ -184,7 +186,7 @@ fn newly_cited(reader: &mut Reader<'_>, after: u64) -> Result<Cited, Error> {
         let Some(edition) = edition.map(|edition| edition.value).filter(stands) else { continue };
         for document in edition.documents() {
             let found: Option<Versioned<Document>> = reader.get(document.as_str())?;
-            if let Some(found) = found.filter(|found| found.value.capture.is_some()) {
+            if let Some(found) = found.filter(|found| found.value.capture.is_some() && found.value.post.is_none()) {
                 cited.push((edition.desk.clone(), document.0.clone(), found.version));
             }
         }

@@ -10,6 +10,7 @@ use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sitrep_collect::extract::{self, Circumstances, Extracted};
+use sitrep_collect::warc;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
 use sitrep_model::document::{Document, Reprint, Triage};

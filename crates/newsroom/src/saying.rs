@@ -182,6 +182,7 @@ fn made(
         triage: Default::default(),
         post: said.post.clone(),
         opened: false,
+        removed: None,
     }
 }
 

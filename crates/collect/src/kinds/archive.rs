@@ -125,12 +125,14 @@ fn exchange(record: &Record, request: Vec<u8>) -> Option<Exchange> {
     (status == "200" && is_page && !body.is_empty()).then(|| Exchange {
         id: String::new(),
         url: url.to_owned(),
+        asked: None,
         at,
         ip: record.field("WARC-IP-Address").map(str::to_owned),
         request,
         response_head: head.to_vec(),
         body: body.to_vec(),
         media_type: None,
+        repeats: None,
     })
 }
 
@@ -141,12 +143,14 @@ fn sample() -> Vec<u8> {
         warc::write(&Exchange {
             id: url.to_owned(),
             url: url.to_owned(),
+            asked: None,
             at: Timestamp::UNIX_EPOCH,
             ip: None,
             request: b"GET /news/1 HTTP/1.1\r\nHost: outlet.example\r\n\r\n".to_vec(),
             response_head: format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").into_bytes(),
             body: body.as_bytes().to_vec(),
             media_type: None,
+            repeats: None,
         })
     };
     let page = "<!doctype html><title>A report</title><article><p>Two plants were closed on Thursday, the ministry said.</p></article>";

@@ -64,11 +64,12 @@ struct Line<'a> {
 /// The line of a record that can be replayed; `None` for the others. `member` is the gzip member that holds it.
 pub(super) fn line(record: &Record, offset: u64, member: &[u8], filename: &str) -> Option<String> {
     let revisit = record.kind == "revisit";
-    if !revisit && record.kind != "response" {
-        return None;
-    }
+    let (status, mime) = match record.kind.as_str() {
+        "response" | "revisit" => head(&record.block),
+        "resource" => (None, record.field("Content-Type").unwrap_or("unk").to_owned()),
+        _ => return None,
+    };
     let url = record.target()?;
-    let (status, mime) = head(&record.block);
     let line = Line {
         url,
         digest: record.field("WARC-Payload-Digest"),

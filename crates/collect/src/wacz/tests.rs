@@ -12,6 +12,7 @@ fn exchange(id: &str, url: &str, at: &str, body: &str) -> Exchange {
         request: b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n".to_vec(),
         response_head: b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".to_vec(),
         body: body.as_bytes().to_vec(),
+        media_type: None,
         repeats: None,
     }
 }

@@ -4,6 +4,7 @@ use super::{DAY, Errand, Faring, QUEUE, RAREST, Watched, days, keep, spread, wat
 use crate::clock::later;
 use crate::error::Error;
 use crate::gather::blocking;
+use crate::ids;
 use crate::keeping::{Received, read};
 use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
@@ -48,6 +49,9 @@ impl Newsroom {
                 Error::invalid("no page of this document was captured, so there is nothing to hold it against")
             })?;
             let capture = must::<Capture>(reader, desk, capture.as_str())?.value;
+            if capture.status == 0 || document.value.post.is_some() {
+                return Err(Error::invalid("only pages are looked at again, not files or posts"));
+            }
             let source: Option<Versioned<Source>> = match &document.value.source {
                 Some(source) => reader.get(source.as_str())?,
                 None => None,
@@ -97,7 +101,7 @@ impl Newsroom {
             let words = format!("{} answers with status {}", capture.url, received.status);
             return Ok(Seen { faring: Faring::Unreachable, words: Some(words), capture: None });
         }
-        let made = self.make_capture(&document.desk, source, &received, Some(&document.id))?;
+        let made = self.make_capture(&document.desk, source, &received, ids::id("cap"), Some(&document.id))?;
         let cited: Option<Versioned<Document>> =
             self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;
         let cited = cited.map_or_else(|| document.clone(), |cited| cited.value);
@@ -125,14 +129,14 @@ impl Newsroom {
             writer.put(made, Expected::New)?;
             let Some(reading) = reading else { return Ok(()) };
             let found = must::<Document>(writer, &document.desk, document.id.as_str())?;
-            let text_sha256 = crate::ids::sha256(reading.text.as_bytes());
+            let text_sha256 = ids::sha256(reading.text.as_bytes());
             if found.value.text_sha256 == text_sha256 || found.value.removed.is_some() {
                 return Ok(());
             }
             let now = Document {
                 capture: Some(made.id.clone()),
                 title: reading.title.unwrap_or_else(|| found.value.title.clone()),
-                modified: reading.modified.or(found.value.modified),
+                modified: reading.modified.map(|moment| moment.at).or(found.value.modified),
                 paragraphs: reading.paragraphs,
                 text_sha256,
                 reader: sitrep_collect::extract::READER.to_owned(),
@@ -192,7 +196,7 @@ fn judge(
     let Some(reading) = reading else {
         return (Faring::Changed, Some("what is at the address now can't be read as a page".to_owned()));
     };
-    if crate::ids::sha256(reading.text.as_bytes()) == cited.text_sha256 {
+    if ids::sha256(reading.text.as_bytes()) == cited.text_sha256 {
         return (Faring::Same, None);
     }
     let shares = cited.paragraphs.iter().any(|paragraph| reading.paragraphs.contains(paragraph));

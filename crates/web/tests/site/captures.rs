@@ -29,10 +29,9 @@ async fn a_documents_captures_are_handed_out_and_verify_without_the_installation
     let vouched = vouching::verify_file(Cursor::new(reply.body.clone())).unwrap();
     assert!(vouched.captures.is_clean(), "{vouched:?}");
     assert_eq!((vouched.captures.signed, vouched.signed_by.as_deref()), (1, key.as_str()));
-    // What was signed is altered inside, where ZIP has no check sum of ours to break: the voucher's line.
     let mut altered = reply.body;
-    let at = altered.windows(8).position(|window| window == b"evidence").unwrap();
-    altered[at] = b'E';
+    let at = altered.windows(3).rposition(|window| window == b"\x1f\x8b\x08").unwrap();
+    altered[at + 30] ^= 1;
     let outcome = vouching::verify_file(Cursor::new(altered));
     assert!(outcome.is_err() || outcome.is_ok_and(|vouched| !vouched.captures.is_clean()));
     let mine = stage.newsroom.verify_captures(&PROGRAM).unwrap();
@@ -95,7 +94,7 @@ async fn cited(stage: &Stage) -> (Now, String) {
         let (status, body) = state.lock().unwrap().clone();
         match status {
             302 if uri.path() != "/" => Redirect::to("/").into_response(),
-            302 => Html(page("Welcome to our front page, dear readers of all the news.")).into_response(),
+            302 => Html("<html><body><h1>All the news</h1><p>Choose one of our pages, dear readers of this paper.</p></body></html>").into_response(),
             status => (StatusCode::from_u16(status).unwrap(), Html(body)).into_response(),
         }
     };
@@ -112,6 +111,7 @@ async fn cited(stage: &Stage) -> (Now, String) {
         final_url: url.clone(),
         at: stage.newsroom.now(),
         ip: None,
+        via: None,
         request: b"GET /news/2026/bridge HTTP/1.1\r\n\r\n".to_vec(),
         response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
         status: 200,
