@@ -151,7 +151,8 @@ fn head(from: &mut impl BufRead, offset: usize, first: bool) -> Result<Vec<u8>, 
             let other = Error::NotWarc("something else");
             return Err(if first { other } else { Error::NoRecord { offset } });
         }
-        if !head.ends_with(b"\n") {
+        // Nothing more came: the end stands within the fields.
+        if head.len() == before || !head.ends_with(b"\n") {
             return Err(Error::Field { offset, field: "end of its fields" });
         }
         if matches!(&head[before..], b"\n" | b"\r\n") {

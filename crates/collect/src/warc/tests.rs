@@ -99,6 +99,8 @@ fn a_stream_gives_the_records_that_the_whole_archive_gives() {
     assert!(matches!(cut, Err(Error::Reading(_))), "{cut:?}");
     assert_eq!(stream(b"%PDF-1.7".as_slice()).next(), Some(Err(Error::NotWarc("something else"))));
     assert!(stream(b"".as_slice()).next().is_none());
+    let ends_within = stream(b"WARC/1.1\r\nWARC-Type: request\r\n".as_slice()).next();
+    assert!(matches!(ends_within, Some(Err(Error::Field { .. }))), "{ends_within:?}");
 }
 
 #[test]
