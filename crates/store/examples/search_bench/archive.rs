@@ -224,5 +224,6 @@ fn document(piece: &Piece) -> Document {
         post: None,
         triage: Triage::New,
         opened: true,
+        removed: None,
     }
 }
