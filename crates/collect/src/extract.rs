@@ -147,10 +147,14 @@ fn page(source: &str, circumstances: &Circumstances, address: Option<&Url>) -> E
     }
 }
 
+/// Characters of a text by which its language is told.
+const SAMPLE: usize = 3_000;
+
 /// The text's own language; the page's word where the text is too short to tell, or for the script's variants.
 fn language(text: &str, declared: Option<&str>) -> Option<String> {
     let primary = declared.map(|tag| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase());
-    match sitrep_language::detect::detect(text) {
+    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
+    match sitrep_language::detect::detect(&text[..end]) {
         Some((detected, sure)) if sure >= 0.5 || primary.is_none() => Some(detected.to_owned()),
         _ => primary,
     }

@@ -1,6 +1,5 @@
 //! The report's text as the page prints it against the same text as its metadata repeats it.
 
-use sitrep_language::fold;
 use std::collections::HashSet;
 
 /// Words in a shingle.
@@ -10,17 +9,15 @@ const SHINGLE: usize = 4;
 /// something else altogether.
 pub(super) fn reconcile(found: Vec<String>, given: Option<&str>) -> Vec<String> {
     let Some(given) = given else { return found };
-    let given_words = fold::words(given);
-    let given_shingles = shingles(&given_words);
+    let given_words = words(given);
     if given_words.len() < 60 {
         return found;
     }
-    let found_words: usize = found.iter().map(|paragraph| fold::words(paragraph).len()).sum();
-    let mut common = HashSet::new();
-    for paragraph in &found {
-        let words = fold::words(paragraph);
-        common.extend(shingles(&words).into_iter().filter(|shingle| given_shingles.contains(shingle)));
-    }
+    let given_shingles: HashSet<u64> = shingles(&given_words).collect();
+    let own: Vec<Vec<u64>> = found.iter().map(|paragraph| words(paragraph)).collect();
+    let found_words: usize = own.iter().map(Vec::len).sum();
+    let common: HashSet<u64> =
+        own.iter().flat_map(|words| shingles(words)).filter(|shingle| given_shingles.contains(shingle)).collect();
     let coverage = common.len() as f64 / given_shingles.len().max(1) as f64;
     if coverage < 0.5 && found_words * 2 < given_words.len() || coverage < 0.1 && found_words < given_words.len() {
         return paragraphs(given);
@@ -29,31 +26,39 @@ pub(super) fn reconcile(found: Vec<String>, given: Option<&str>) -> Vec<String> 
     if coverage < 0.85 || given_words.len() * 10 < found_words * 6 {
         return found;
     }
-    without_strangers(found, &given_shingles)
+    // What stands before and after the given text, and lines inside it that it does not have, are strangers.
+    let known = |words: &Vec<u64>| {
+        let all = shingles(words).count();
+        shingles(words).filter(|shingle| given_shingles.contains(shingle)).count() * 2 >= all
+    };
+    found.into_iter().zip(&own).filter(|(_, words)| known(words)).map(|(paragraph, _)| paragraph).collect()
 }
 
-/// Drops what stands before and after the given text, and short lines inside it that it does not have.
-fn without_strangers(found: Vec<String>, given: &HashSet<u64>) -> Vec<String> {
-    let known: Vec<bool> = found
-        .iter()
-        .map(|paragraph| {
-            let own = shingles(&fold::words(paragraph));
-            own.is_empty() || own.iter().filter(|shingle| given.contains(shingle)).count() * 2 >= own.len()
-        })
-        .collect();
-    found.into_iter().zip(known).filter(|(_, known)| *known).map(|(paragraph, _)| paragraph).collect()
-}
-
-fn shingles(words: &[String]) -> HashSet<u64> {
-    use std::hash::{DefaultHasher, Hash, Hasher};
+/// The words of a text, each as a number: their letters and digits in lower case by the hash of Fowler, Noll and Vo.
+fn words(text: &str) -> Vec<u64> {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut words = Vec::new();
+    let mut word = BASIS;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| word = mixed(word, u64::from(u32::from(c))));
+        } else if word != BASIS && !matches!(c, '\'' | '’' | '\u{AD}' | '\u{200C}') {
+            words.push(word);
+            word = BASIS;
+        }
+    }
+    if word != BASIS {
+        words.push(word);
+    }
     words
-        .windows(SHINGLE)
-        .map(|window| {
-            let mut hasher = DefaultHasher::new();
-            window.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
+}
+
+fn mixed(hash: u64, value: u64) -> u64 {
+    (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
+    words.windows(SHINGLE).map(|window| window.iter().fold(0_u64, |hash, word| mixed(hash.rotate_left(7), *word)))
 }
 
 fn paragraphs(given: &str) -> Vec<String> {

@@ -144,8 +144,8 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block
             left = left.saturating_sub(block.chars);
         }
         let heads = is_heading(tree, &block) || block.strong_chars * 10 >= block.chars * 9;
-        let folded = if block.chars < LONG { fold::fold(&block.text) } else { String::new() };
-        match endings::announced(&folded) {
+        let folded = folded(&block);
+        match Some(&folded).filter(|_| block.chars <= 80).and_then(|folded| endings::announced(folded)) {
             Some(Ending::Comments) if read > ENOUGH && (heads || left <= read && block.text.contains(' ')) => break,
             Some(Ending::Elsewhere) if heads && read > ENOUGH && left < 400 => break,
             Some(_) => {
@@ -172,6 +172,15 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block
     drop_offers(&mut kept, about.authors);
     drop_empty_headings(tree, &mut kept);
     kept
+}
+
+/// A short block folded, or the beginning of a longer one: no phrase that is looked for goes beyond it.
+fn folded(block: &Block) -> String {
+    if block.chars >= LONG {
+        return String::new();
+    }
+    let end = if block.chars < SHORT { None } else { block.text.char_indices().nth(60) };
+    fold::fold(end.map_or(block.text.as_str(), |(at, _)| &block.text[..at]))
 }
 
 /// Running text that is surely of a report, not of a list beside it.
@@ -217,7 +226,7 @@ fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before
     if block.chars < 400 && before < 4 && !title.is_empty() && fold::words(&block.text) == title {
         return true;
     }
-    if block.chars < LONG && !is_heading(tree, block) && offers::is_beside(&block.text, folded) {
+    if block.chars < LONG && !is_heading(tree, block) && offers::is_beside(&block.text, folded, block.chars) {
         return true;
     }
     let share = block.link_share();

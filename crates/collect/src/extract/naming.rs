@@ -2,7 +2,7 @@
 
 use super::tree::Attributes;
 use aho_corasick::AhoCorasick;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words that name something beside the report, wherever they stand.
@@ -86,31 +86,34 @@ impl<'a> Names<'a> {
 
 fn said(attributes: &Attributes) -> Said {
     let mut all = String::new();
-    let (mut aside, mut told, mut report, mut beside) = (false, false, false, false);
+    let (mut aside, mut told, mut report) = (false, false, false);
     let mut words = Words::default();
-    for name in names_of(attributes).chain(Some(attributes.data).filter(|data| !data.is_empty())) {
+    for name in names(attributes) {
         words.split(name);
-        let mut last = "";
+        let mut last = 0;
         let mut clean = !ASIDE_IN_WORDS.is_match(&words.joined);
         for word in words.iter() {
-            clean &= !ASIDE_WORDS.contains(word);
-            told |= TOLD.split(' ').any(|told| told == word) || word.contains("article") || word.contains("content");
-            report |= matches!(word, "embed" | "embedded" | "tweet");
-            beside |= SURELY_ASIDE_STARTS.iter().any(|start| word.starts_with(start));
-            last = word;
+            last = WORDS.get(word).copied().unwrap_or_default();
+            clean &= last & IS_ASIDE == 0;
+            told |= last & IS_TOLD != 0;
+            report |= last & IS_EMBEDDED != 0;
         }
         // `article with-sidebar` is the article; `article-sidebar` is not: the word of a name that counts is its last.
-        report |= clean && REPORT_WORDS.contains(last);
+        report |= clean && last & IS_REPORT != 0;
         aside |= !clean;
         all.push_str(&words.joined);
     }
+    told |= all.contains("article") || all.contains("content");
     let surely = SURELY_REPORT_NAMES.is_match(&all);
     let weight = if aside { -25.0 } else { 0.0 } + if told { 25.0 } else { 0.0 } + if surely { 15.0 } else { 0.0 };
     // What is embedded is quoted: a post, a document.
     let report = !aside || report || surely && !all.contains("footer") && !all.contains("related");
     let role = if report {
         Role::Report
-    } else if beside {
+    } else if names(attributes).any(|name| {
+        words.split(name);
+        words.iter().any(|word| SURELY_ASIDE_STARTS.iter().any(|start| word.starts_with(start)))
+    }) {
         Role::Beside
     } else {
         Role::Doubtful
@@ -118,11 +121,30 @@ fn said(attributes: &Attributes) -> Said {
     Said { role, weight }
 }
 
+fn names<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> {
+    names_of(attributes).chain(Some(attributes.data).filter(|data| !data.is_empty()))
+}
+
+const IS_ASIDE: u8 = 1;
+const IS_REPORT: u8 = 2;
+const IS_TOLD: u8 = 4;
+const IS_EMBEDDED: u8 = 8;
+
+/// What each known word says.
+static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (list, says) in [(ASIDE, IS_ASIDE), (REPORT, IS_REPORT), (TOLD, IS_TOLD), ("embed embedded tweet", IS_EMBEDDED)]
+    {
+        for word in self::list(list) {
+            *words.entry(word).or_insert(0) |= says;
+        }
+    }
+    words
+});
+
 /// Words in a name of what holds a report.
 const TOLD: &str = "article body content entry hentry main post text blog story copy";
 
-static ASIDE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| list(ASIDE).collect());
-static REPORT_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| list(REPORT).collect());
 static SURELY_ASIDE_STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| list(SURELY_ASIDE).collect());
 static ASIDE_IN_WORDS: LazyLock<Any> = LazyLock::new(|| Any::of(ASIDE_PARTS));
 static SURELY_REPORT_NAMES: LazyLock<Any> = LazyLock::new(|| Any::of(SURELY_REPORT));

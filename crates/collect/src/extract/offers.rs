@@ -8,6 +8,7 @@ static ABOUT_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| ABOUT.split(" | ").co
 static BESIDE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| BESIDE.split(" | ").collect());
 static PICTURE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE.split(" | ").collect());
 static PICTURE_ENDS_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE_ENDS.split(" | ").collect());
+static PICTURE_CREDIT_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE_CREDIT.split(" | ").collect());
 static LAST_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| LAST.split(" | ").collect());
 static LAST_ANYWHERE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| LAST_ANYWHERE.split(" | ").collect());
 
@@ -78,20 +79,14 @@ const PICTURE: &str = "\
 const PICTURE_ENDS: &str = "\
     getty images) | /getty images | /afp) | /reuters) | /ap) | /dpa) | image source, getty images";
 
-/// A line that is none of the report's, wherever it stands.
-pub(super) fn is_beside(text: &str, folded: &str) -> bool {
+/// A line that is none of the report's, wherever it stands, given with its beginning folded and its length in characters.
+pub(super) fn is_beside(text: &str, folded: &str, length: usize) -> bool {
     let start = folded.trim_start_matches(['[', '(', '>', '»', '›', '-', '–', '•', '→', '+', '|', ' ', '"']);
     if BESIDE_LINES.iter().any(|words| folded.starts_with(*words) || start.starts_with(*words)) {
         return true;
     }
-    let length = folded.chars().count();
-    if length < 250
-        && (PICTURE_LINES.iter().any(|words| folded.starts_with(*words))
-            || PICTURE_ENDS_LINES.iter().any(|words| folded.trim_end().ends_with(*words)))
-    {
-        return true;
-    }
-    length < 200 && (is_path(text) || is_credited(folded))
+    let picture = || PICTURE_LINES.iter().any(|words| folded.starts_with(*words)) || is_credited(text);
+    length < 250 && picture() || length < 200 && is_path(text)
 }
 
 /// `Home > News > City`.
@@ -102,12 +97,19 @@ fn is_path(text: &str) -> bool {
         && !text.contains('«')
 }
 
-/// A caption that ends with who took the picture: `… in the garden. © Agency`, `… (Foto: Name)`.
-fn is_credited(folded: &str) -> bool {
-    let tail = |mark: &str| folded.rfind(mark).map(|at| folded[at..].chars().count()).is_some_and(|rest| rest < 60);
-    tail("© ")
-        || ["(foto:", "(photo:", "(photo by", "(image:", "(bild:", "(фото:", "(عکس:"].iter().any(|mark| tail(mark))
+/// A caption that ends with who took the picture: `… in the garden. © Agency`, `… (Foto: Name)`, `… Name/Getty Images)`.
+fn is_credited(text: &str) -> bool {
+    if !text.contains(['©', '(']) && !text.ends_with(['s', ')']) {
+        return false;
+    }
+    let from = text.char_indices().rev().nth(59).map_or(0, |(at, _)| at);
+    let end = fold::fold(&text[from..]);
+    PICTURE_CREDIT_LINES.iter().any(|mark| end.contains(*mark))
+        || PICTURE_ENDS_LINES.iter().any(|words| end.trim_end().ends_with(*words))
 }
+
+/// Marks before who took a picture. Folded.
+const PICTURE_CREDIT: &str = "© | (foto: | (photo: | (photo by | (image: | (bild: | (фото: | (عکس:";
 
 /// Beginnings of last lines that are no longer the report: who else worked on it, rights, invitations. Folded.
 const LAST: &str = "\
@@ -158,11 +160,11 @@ mod tests {
             "بیشتر بخوانید: آغاز تعمیر پل",
             "To continue reading, please log in.",
         ] {
-            assert!(is_beside(line, &fold::fold(line)), "{line}");
+            assert!(is_beside(line, &fold::fold(line), line.chars().count()), "{line}");
         }
         for line in ["The bridge was closed on Monday.", "“It is > 5 metres”, he said.", "«Мост закрыт», — сказал он."]
         {
-            assert!(!is_beside(line, &fold::fold(line)), "{line}");
+            assert!(!is_beside(line, &fold::fold(line), line.chars().count()), "{line}");
         }
     }
 

@@ -161,7 +161,7 @@ fn is_report(link: ElementRef<'_>, url: &Url, own: Option<&Url>, title: &str) ->
     let digits = url.path().bytes().chain(url.query().unwrap_or_default().bytes()).filter(u8::is_ascii_digit).count();
     // A report's address has a number, a date or a headline in it.
     let speaks = digits >= 4 || last.matches(['-', '_']).count() >= 2 || last.contains("%D") || parts.len() >= 3;
-    let heads = all(link, "h1, h2, h3, h4").first().is_some()
+    let heads = !all(link, "h1, h2, h3, h4").is_empty()
         || link
             .ancestors()
             .filter_map(ElementRef::wrap)
