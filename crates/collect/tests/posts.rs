@@ -30,11 +30,13 @@ fn read(collection: &Collection, body: &[u8]) -> Found {
 }
 
 fn said(found: &Found) -> Vec<&Said> {
-    let said = |item| match item {
-        &Item::Said(ref said) => Some(said.as_ref()),
-        _ => None,
-    };
-    found.items.iter().filter_map(said).collect()
+    let mut all = Vec::new();
+    for item in &found.items {
+        if let Item::Said(said) = item {
+            all.push(said.as_ref());
+        }
+    }
+    all
 }
 
 #[test]
