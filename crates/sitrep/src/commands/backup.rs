@@ -12,9 +12,9 @@ use std::path::PathBuf;
 #[command(after_help = "Example: sitrep backup /backup/sitrep-2026-11-24 --data /var/lib/sitrep")]
 pub struct Args {
     /// The folder to make.
-    to: PathBuf,
+    pub to: PathBuf,
     #[command(flatten)]
-    at: Installation,
+    pub at: Installation,
 }
 
 /// Runs the command.

@@ -1,7 +1,9 @@
 //! `sitrep export`: an installation as a folder, or captures as a WACZ file.
 
 use super::{backup, export_wacz};
-use crate::outcome::{Failure, Outcome};
+use crate::installation::Installation;
+use crate::outcome::{Class, Failure, Outcome};
+use std::path::PathBuf;
 
 /// Write a whole installation to a folder, for `sitrep import` on another database; or captures to a WACZ file.
 #[derive(Debug, clap::Args)]
@@ -13,8 +15,11 @@ use crate::outcome::{Failure, Outcome};
 pub struct Args {
     #[command(subcommand)]
     what: Option<What>,
+    /// The folder to make.
+    #[arg(required = true)]
+    to: Option<PathBuf>,
     #[command(flatten)]
-    whole: Option<backup::Args>,
+    at: Installation,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -24,9 +29,9 @@ enum What {
 
 /// Runs the command.
 pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
-    match (args.what, args.whole) {
+    match (args.what, args.to) {
         (Some(What::Wacz(args)), _) => export_wacz::run(*args, json),
-        (None, Some(args)) => backup::run(args, json),
-        (None, None) => Err(Failure::new(crate::outcome::Class::Usage, "folder", "name the folder to make")),
+        (None, Some(to)) => backup::run(backup::Args { to, at: args.at }, json),
+        (None, None) => Err(Failure::new(Class::Usage, "folder", "name the folder to make")),
     }
 }
