@@ -97,7 +97,7 @@ const VOID: &[&str] = &["area", "br", "col", "hr", "img", "wbr"];
 
 /// Elements that go with everything in them.
 const DROPPED: &[&str] =
-    &["script", "style", "applet", "object", "template", "textarea", "select", "noembed", "noframes", "xmp"];
+    &["applet", "noembed", "noframes", "object", "script", "select", "style", "template", "textarea", "xmp"];
 
 const ATTRIBUTES: &[&str] = &[
     "abbr",
@@ -146,9 +146,11 @@ const BLOCKS: &[&str] = &[
     "div",
     "dl",
     "dt",
+    "fieldset",
     "figcaption",
     "figure",
     "footer",
+    "form",
     "h1",
     "h2",
     "h3",
@@ -161,6 +163,7 @@ const BLOCKS: &[&str] = &[
     "main",
     "nav",
     "ol",
+    "option",
     "p",
     "pre",
     "section",
@@ -170,10 +173,12 @@ const BLOCKS: &[&str] = &[
     "th",
     "tr",
     "ul",
-    "option",
-    "form",
-    "fieldset",
 ];
+
+/// Whether a name is one of a sorted list.
+fn is_one_of(name: &str, sorted: &[&str]) -> bool {
+    sorted.binary_search(&name).is_ok()
+}
 
 /// The fragment without anything that could run, load or lead astray; relative addresses resolved against `base`.
 pub fn clean(html: &str, base: Option<&Url>) -> String {
@@ -240,7 +245,7 @@ struct Cleaner<'a> {
 impl Visitor for Cleaner<'_> {
     fn text(&mut self, raw: &str) {
         let mut rest = raw;
-        while let Some(at) = rest.find(['&', '>', '\0']) {
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'>' | 0)) {
             self.out.push_str(&rest[..at]);
             let length = match rest.as_bytes()[at] {
                 b'&' => match entities::known(&rest[at..]) {
@@ -265,13 +270,13 @@ impl Visitor for Cleaner<'_> {
     }
 
     fn open(&mut self, name: &str, given: &str, closed: bool) {
-        if !KEPT.contains(&name) || self.open.len() >= DEEPEST {
+        if !is_one_of(name, KEPT) || self.open.len() >= DEEPEST {
             return;
         }
         self.out.push('<');
         self.out.push_str(name);
         for (attribute, value) in attributes(given) {
-            if ATTRIBUTES.contains(&attribute.as_str()) {
+            if is_one_of(&attribute, ATTRIBUTES) {
                 let value = if matches!(attribute.as_str(), "href" | "src" | "cite") {
                     match address(&value, self.base) {
                         Some(address) => address,
@@ -317,35 +322,33 @@ impl Visitor for Cleaner<'_> {
 pub(crate) fn address(written: &str, base: Option<&Url>) -> Option<String> {
     // Browsers skip these inside a scheme.
     let written: String = written.trim().chars().filter(|c| !c.is_ascii_control()).collect();
-    let url = match base {
-        Some(base) => base.join(&written),
-        None => Url::parse(&written),
-    };
-    match url {
-        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp") => {
-            // What was whole already stays as it was written.
-            Some(if Url::parse(&written).is_ok() { written } else { url.into() })
-        }
-        Ok(_) => None,
-        Err(_) if base.is_none() && !written.split(['/', '?', '#']).next().unwrap_or_default().contains(':') => {
-            Some(written)
-        }
-        Err(_) => None,
+    let is_followed = |url: &Url| matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp");
+    // What is whole already stays as it was written.
+    if let Ok(url) = Url::parse(&written) {
+        return is_followed(&url).then_some(written);
+    }
+    match base.map(|base| base.join(&written)) {
+        Some(Ok(url)) => is_followed(&url).then(|| url.into()),
+        None if !written.split(['/', '?', '#']).next().unwrap_or_default().contains(':') => Some(written),
+        _ => None,
     }
 }
 
 /// Escapes a text for an attribute or for content.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\0' => {}
-            c => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0)) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
 
 struct Words {
@@ -358,13 +361,13 @@ impl Visitor for Words {
     }
 
     fn open(&mut self, name: &str, _: &str, _: bool) {
-        if BLOCKS.contains(&name) {
+        if is_one_of(name, BLOCKS) {
             self.out.push(' ');
         }
     }
 
     fn close(&mut self, name: &str) {
-        if BLOCKS.contains(&name) {
+        if is_one_of(name, BLOCKS) {
             self.out.push(' ');
         }
     }
@@ -373,6 +376,13 @@ impl Visitor for Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_that_are_searched_are_sorted() {
+        for list in [KEPT, ATTRIBUTES, BLOCKS] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
 
     #[test]
     fn nothing_that_runs_or_hides_is_left() {

@@ -54,19 +54,21 @@ fn tag<'a>(text: &'a str, visitor: &mut impl Visitor) -> &'a str {
         visitor.text("&lt;");
         return &text[1..];
     }
-    let name = inside[..length].to_ascii_lowercase();
+    let name = &inside[..length];
+    let lower = name.bytes().any(|byte| byte.is_ascii_uppercase()).then(|| name.to_ascii_lowercase());
+    let name = lower.as_deref().unwrap_or(name);
     let end = tag_end(&inside[length..]);
     let attributes = &inside[length..length + end];
     let rest = inside.get(length + end + 1..).unwrap_or_default();
     if closing {
-        visitor.close(&name);
+        visitor.close(name);
         return rest;
     }
     let closed = attributes.ends_with('/');
-    if DROPPED.contains(&name.as_str()) && !closed {
-        return after(rest, &name);
+    if DROPPED.contains(&name) && !closed {
+        return after(rest, name);
     }
-    visitor.open(&name, attributes, closed);
+    visitor.open(name, attributes, closed);
     rest
 }
 

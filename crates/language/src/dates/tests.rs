@@ -105,3 +105,101 @@ proptest::proptest! {
         proptest::prop_assert_eq!(found[0].from, day);
     }
 }
+
+#[test]
+fn a_weekday_is_the_last_one_unless_the_words_around_it_look_ahead() {
+    // 21 June 2023 is a Wednesday.
+    for (language, text, day) in [
+        ("fa", "وزیر روز شنبه گفت", "2023-06-17"),
+        ("fa", "وزیر سه شنبه گفت", "2023-06-20"),
+        ("fa", "یک‌شنبه", "2023-06-18"),
+        ("fa", "چهارشنبه اعلام شد", "2023-06-21"),
+        ("fa", "شنبه گذشته", "2023-06-17"),
+        ("fa", "شنبه آینده", "2023-06-24"),
+        ("fa", "نشست روز شنبه برگزار خواهد شد", "2023-06-24"),
+        ("fa", "او روز شنبه گفت که نشست برگزار خواهد شد", "2023-06-17"),
+        ("fa", "شنبه هفته آینده", "2023-06-24"),
+        ("ar", "قال يوم الاثنين", "2023-06-19"),
+        ("ar", "يوم الجمعة المقبل", "2023-06-23"),
+        ("ar", "الجمعة الماضي", "2023-06-16"),
+        ("ar", "سيعقد الاجتماع يوم الجمعة", "2023-06-23"),
+        ("ru", "заявил в понедельник", "2023-06-19"),
+        ("ru", "в следующую пятницу", "2023-06-23"),
+        ("ru", "встреча состоится в пятницу", "2023-06-23"),
+        ("he", "ביום שלישי", "2023-06-20"),
+        ("he", "יום שישי הבא", "2023-06-23"),
+        ("en", "He said on Thursday that", "2023-06-15"),
+        ("en", "They will meet on Thursday", "2023-06-22"),
+        ("en", "next Thursday", "2023-06-22"),
+        ("en", "last Wednesday", "2023-06-14"),
+        ("en", "Monday of last week", "2023-06-12"),
+    ] {
+        let found = find(text, language, date(2023, 6, 21));
+        let days: Vec<String> = found.iter().map(|found| found.from.to_string()).collect();
+        assert_eq!(days, [day], "{text}");
+    }
+}
+
+#[test]
+fn lists_and_ranges_of_days() {
+    check(
+        "on November 21 and 22 in Cairo",
+        "en",
+        &[("November 21", "2022-11-21", "2022-11-21"), ("22", "2022-11-22", "2022-11-22")],
+    );
+    check("from 3 to 5 June 2023", "en", &[("3 to 5 June 2023", "2023-06-03", "2023-06-05")]);
+    check("۳ تا ۵ خرداد ۱۴۰۲", "fa", &[("۳ تا ۵ خرداد ۱۴۰۲", "2023-05-24", "2023-05-26")]);
+    check("с 3 по 5 мая", "ru", &[("3 по 5 мая", "2023-05-03", "2023-05-05")]);
+    check("vom 3. bis 5. Mai 2023", "de", &[("3. bis 5. Mai 2023", "2023-05-03", "2023-05-05")]);
+}
+
+#[test]
+fn stretches_that_count_from_the_day_of_the_text() {
+    check("last week", "en", &[("last week", "2023-06-12", "2023-06-18")]);
+    check("هفته گذشته", "fa", &[("هفته گذشته", "2023-06-10", "2023-06-16")]);
+    check("الأسبوع المقبل", "ar", &[("الأسبوع المقبل", "2023-06-24", "2023-06-30")]);
+    check("в прошлом месяце", "ru", &[("прошлом месяце", "2023-05-01", "2023-05-31")]);
+    check("ماه گذشته", "fa", &[("ماه گذشته", "2023-04-21", "2023-05-21")]);
+    check("قبل يومين", "ar", &[("قبل يومين", "2023-06-19", "2023-06-19")]);
+    check("לפני 3 ימים", "he", &[("לפני 3 ימים", "2023-06-18", "2023-06-18")]);
+    check("vor 2 Wochen", "de", &[("vor 2 Wochen", "2023-06-07", "2023-06-07")]);
+}
+
+#[test]
+fn times_and_zones_stand_with_their_date() {
+    for (language, text, time, offset) in [
+        ("en", "May 31, 2023, 2:30 p.m. GMT", "14:30:00", Some(0)),
+        ("en", "2023-05-31T10:00+03:30", "10:00:00", Some(210)),
+        ("fa", "۹ خرداد ۱۴۰۲ ساعت ۱۳:۱۷", "13:17:00", None),
+        ("ru", "в 12:40 мск 9 мая 2023", "12:40:00", Some(180)),
+        ("de", "31. Mai 2023, 17 Uhr", "17:00:00", None),
+    ] {
+        let found = find(text, language, date(2023, 6, 21));
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].time.map(|time| time.to_string()).as_deref(), Some(time), "{text}");
+        assert_eq!(found[0].offset.map(|offset| offset.seconds() / 60), offset, "{text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_weekday_alone_lies_in_the_week_up_to_the_reference(days in 0i32..4000, weekday in 0usize..7) {
+        let reference = date(2015, 1, 1).saturating_add(jiff::Span::new().days(days));
+        let name = ["دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌شنبه", "جمعه", "شنبه", "یکشنبه"][weekday];
+        let found = find(name, "fa", reference);
+        proptest::prop_assert_eq!(found.len(), 1);
+        let back = days_between(found[0].from, reference);
+        proptest::prop_assert!((0..7).contains(&back));
+        proptest::prop_assert_eq!(found[0].from.weekday().to_monday_zero_offset() as usize, weekday);
+    }
+
+    #[test]
+    fn offsets_are_code_points_of_the_text(before in "[a-zа-яا-ی ]{0,12}", days in 0i32..3000) {
+        let day = date(2015, 1, 1).saturating_add(jiff::Span::new().days(days));
+        let text = format!("{before}، {day}.");
+        let found = find(&text, "fa", date(2023, 6, 21));
+        let last = found.last().unwrap();
+        let cut: String = text.chars().skip(last.start).take(last.end - last.start).collect();
+        proptest::prop_assert_eq!(cut, day.to_string());
+    }
+}

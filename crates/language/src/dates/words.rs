@@ -80,17 +80,17 @@ const UNITS: &[(Unit, &str)] = &[
     ),
     (
         Unit::Week,
-        "week weeks هفته أسابيع أسبوع неделю недели недель тиждень тижні тижнів שבועות שבוע woche wochen semaine \
+        "week weeks هفته أسابيع أسبوع неделю недели неделе недель тиждень тижня тижні тижнів שבועות שבוע woche wochen semaine \
          semaines semana semanas settimana settimane week weken hafta tygodnie tygodni tydzień اونۍ",
     ),
     (
         Unit::Month,
-        "month months ماه أشهر شهر شهور месяц месяца месяцев місяць місяці місяців חודשים חודש monat monate monaten \
+        "month months ماه أشهر شهر شهور месяц месяца месяце месяцев місяць місяці місяці місяців חודשים חודש monat monate monaten \
          mois mes meses mese mesi mês maand maanden ay miesiąc miesiące miesięcy",
     ),
     (
         Unit::Year,
-        "year years سال سنوات سنة عام أعوام год года лет рік роки років שנים שנה jahr jahre jahren an ans année \
+        "year years سال سنوات سنة عام أعوام год года году лет рік роки років שנים שנה jahr jahre jahren an ans année \
          années año años anno anni ano anos jaar jaren yıl rok lata lat",
     ),
 ];
