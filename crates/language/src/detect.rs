@@ -3,60 +3,180 @@
 use crate::script::{self, Script};
 
 /// Small words that tell languages of one script apart.
-const SMALL_WORDS: &[(&str, &[&str])] = &[
+const SMALL_WORDS: &[(&str, &str)] = &[
     (
         "en",
-        &[
-            "the", "of", "and", "to", "in", "is", "that", "for", "with", "on", "was", "by", "from", "says", "after",
-            "as", "at",
-        ],
+        "the of and to in is that for with on was by from says after as at it are be has have his their will \
+     over not this an he its us new up out about more who year years first but against into during amid a s t no",
     ),
-    ("de", &["der", "die", "das", "und", "ist", "nicht", "mit", "von", "den", "im", "ein", "eine", "auf", "nach"]),
-    ("fr", &["le", "la", "les", "et", "des", "est", "du", "une", "dans", "pour", "que", "sur", "au", "par"]),
-    ("es", &["el", "los", "las", "del", "que", "en", "una", "por", "con", "para", "como", "más", "y"]),
-    ("it", &["il", "di", "che", "della", "per", "una", "nel", "con", "sono", "gli", "alla"]),
-    ("pt", &["o", "os", "uma", "não", "em", "para", "com", "dos", "ao", "pelo"]),
-    ("nl", &["het", "een", "van", "niet", "op", "zijn", "voor", "met", "dat"]),
-    ("tr", &["ve", "bir", "bu", "için", "ile", "da", "de", "olarak", "daha", "sonra", "gibi"]),
-    ("ru", &["и", "в", "не", "на", "что", "с", "по", "из", "к", "от", "о", "это", "для", "его", "при"]),
-    ("uk", &["і", "в", "не", "на", "що", "з", "та", "до", "у", "про", "це", "від", "за", "як", "є"]),
-    ("bg", &["и", "на", "се", "да", "от", "за", "с", "е", "не", "са", "това", "че"]),
     (
-        "fa",
-        &["و", "در", "به", "از", "که", "این", "را", "با", "است", "برای", "آن", "می", "شد", "های", "بر", "خود", "کرد"],
+        "de",
+        "der die das und ist nicht mit von den im ein eine auf nach dem des sich zu für bei wird auch aus sind \
+     hat vom zur werden über wie an in um gegen will als noch so zum soll warum diese mehr durch wegen",
     ),
-    ("ar", &["في", "من", "على", "إلى", "أن", "عن", "التي", "الذي", "مع", "هذا", "هذه", "بعد", "قال", "كان", "لا", "ما"]),
-    ("ur", &["کے", "کی", "میں", "ہے", "اور", "سے", "کا", "کو", "نے", "پر", "ہیں"]),
-    ("ckb", &["لە", "بۆ", "بە", "کە", "ئەو", "لەگەڵ", "دا", "و"]),
-    ("ps", &["د", "په", "چې", "او", "ته", "کې", "له", "دی", "سره"]),
+    (
+        "fr",
+        "le la les et des est du une dans pour que sur au par en un qui pas plus avec ce son il ne se aux \
+     a été selon l d",
+    ),
+    (
+        "es",
+        "el los las del que en una por con para como más y la de se un su al es lo no sus este entre fue ha \
+     ser han sin sobre desde hasta también durante años",
+    ),
+    (
+        "it",
+        "il di che della per una nel con sono gli alla e la un in del non è dei da le i si al come più \
+     dal nella anche ha delle",
+    ),
+    ("pt", "o os uma não em para com dos ao pelo e a do da que um na no se as por mais das é como foi"),
+    (
+        "ca",
+        "els amb del una per al és dels ha més són va aquest seva també pel i la que en un de el les \
+     ser aquesta han fins",
+    ),
+    ("nl", "het een van niet op zijn voor met dat de en in is te aan ook door bij naar uit die er om werd"),
+    ("sv", "och att det som en på är av för med den till inte om ett har de i från var vid efter"),
+    (
+        "da",
+        "og at det som en på er af for med den til ikke om et har de i fra var ved efter der blev \
+     nu havde blevet mere op kun noget meget ud siger mellem hos mod uden også skal han hun år fik",
+    ),
+    (
+        "no",
+        "og at det som en på er av for med den til ikke om et har de i fra var ved etter ble å \
+     nå hadde blitt mer opp bare noe mye ut sier mellom hos mot uten også skal han hun år fikk seg vært flere",
+    ),
+    ("is", "og að í á er sem um við með var en ekki til fyrir það af hefur"),
+    ("fi", "ja on ei että oli se hän mukaan myös kun ovat tai mutta kuin joka ole sekä"),
+    ("et", "ja on ei et oli see ka kui mis oma aga ning selle pärast"),
+    ("lt", "ir kad į su yra iš tai bet kaip buvo už dėl nuo po apie savo"),
+    ("lv", "un ir ka ar no uz par bet kas tas bija pēc arī lai nav gan"),
+    ("pl", "i w na z do nie się że jest to po od za o przez dla jak jego tym oraz są był"),
+    ("cs", "a v na se že je s do z o pro po jako byl jsou si za podle by který také ale"),
+    ("sk", "a v na sa že je s do z o pre po ako bol sú si za podľa by ktorý aj ale"),
+    ("hu", "a az és hogy nem is egy meg volt ez szerint csak de már még ki"),
+    ("ro", "și de la în a cu din nu pe care un o că pentru este mai au fost sau prin după"),
+    ("hr", "i u je na da se za od su s o a koji iz kao bio što će te nije"),
+    ("sl", "in v je na da se za so ki z pa o ne tudi po kot bi bil ter"),
+    ("sq", "të në e dhe për me një nga që është si ka do më u i"),
+    (
+        "tr",
+        "ve bir bu için ile da de olarak daha sonra gibi olan dedi kadar en ancak göre ise çok etti \
+     olduğunu",
+    ),
+    ("az", "və bir bu ilə də üçün olan edib olub ki deyib sonra görə çox isə bildirib olduğunu"),
+    ("uz", "va bu bilan uchun ham bir edi emas haqida boʻlgan deb ning"),
+    ("ku", "û li ji bi di de ku ye bo jî ser vê wê re hat kir min ev ew dike"),
+    ("id", "dan yang di dengan untuk dari ini itu dalam tidak akan pada oleh ke adalah juga telah"),
+    ("vi", "của và là trong cho không được người các với có một đã này ngày tại về"),
+    ("sw", "ya na wa kwa ni katika la za kuwa hiyo huo cha yake alisema watu mkoani amesema baada wakati"),
+    ("ru", "и в не на что с по из к от о это для его при как за был а до же также после во"),
+    ("uk", "і в не на що з та до у про це від за як є й його після при також або щодо були"),
+    ("be", "і у не на што з па да ад для гэта як таксама пра быў паводле яго каб"),
+    ("bg", "и на се да от за с е не са това че в по като ще при след той със"),
+    ("sr", "и у је на да се за од су са о који из као што ће није али"),
+    ("mk", "и на во да се од за со е не ќе што ги го ја како бидејќи"),
+    ("kk", "және мен бұл үшін бір деп болды деді туралы"),
+    ("fa", "و در به از که این را با است برای آن می شد های بر خود کرد شده تا یک گفت پس هم ما نیز خواهد"),
+    ("ar", "في من على إلى أن عن التي الذي مع هذا هذه بعد قال كان لا ما بين قد عند ذلك كما خلال لم إن"),
+    ("ur", "کے کی میں ہے اور سے کا کو نے پر ہیں یہ کہ تھا ایک گا بھی"),
+    ("ckb", "لە بۆ بە کە ئەو لەگەڵ دا و لەسەر ئەم بوو کرد دەکات هەر نێوان"),
+    ("ps", "د په چې او ته کې له دی سره دې يې یې شوي نه دا څخه لپاره وايي وویل"),
+    ("he", "של את על לא הוא עם זה כי היא אל גם או אם כל אחרי"),
+    ("yi", "און די דער איז פֿון פון אין צו דאָס מיט נישט"),
+    ("hi", "के की में है और से का को ने पर हैं यह कि भी"),
+    ("mr", "आणि आहे या च्या मध्ये होते केली आहेत"),
 ];
 
-/// Letters that only one language of their script has.
+/// Letters that few languages of their script have.
 const OWN_LETTERS: &[(&str, &str)] = &[
     ("fa", "پچژگ"),
-    ("ar", "ةىيكأإؤ"),
+    ("ar", "ةىيكأإؤئ"),
     ("ur", "ٹڈڑںےہھ"),
     ("ckb", "ێۆڵڕەڤ"),
-    ("ps", "ښځڅړډټڼۍ"),
-    ("ru", "ыэё"),
+    ("ps", "ښځڅړډټڼۍېګ"),
+    ("ru", "ыэёъщ"),
     ("uk", "іїєґ"),
-    ("tr", "ığş"),
-    ("de", "äß"),
-    ("es", "ñ¿¡"),
-    ("pt", "ãõ"),
-    ("fr", "èêçœ"),
+    ("be", "ўіыэё"),
+    ("bg", "ъщ"),
+    ("sr", "ђћјљњџ"),
+    ("mk", "ѓќѕјљњџ"),
+    ("kk", "әғқңөұүһі"),
+    ("tr", "ığşçöü"),
+    ("az", "əığşçöü"),
+    ("ku", "êîûçş"),
+    ("de", "äßöü"),
+    ("es", "ñ¿¡áíóú"),
+    ("pt", "ãõçáâêéí"),
+    ("fr", "èêçœéàùâîô"),
+    ("it", "àèìòù"),
+    ("ca", "çàèòïéíóúü·"),
+    ("sv", "äåö"),
+    ("da", "æøå"),
+    ("no", "æøå"),
+    ("is", "ðþæáíú"),
+    ("fi", "äö"),
+    ("et", "õäöü"),
+    ("lt", "ėįųūąęšžč"),
+    ("lv", "āēīūņļķģšž"),
+    ("pl", "łąęśżźćńó"),
+    ("cs", "ěřůčšžýáíé"),
+    ("sk", "ľĺŕôäčšžýáíéú"),
+    ("hu", "őűáéíóöü"),
+    ("ro", "țșăâîţş"),
+    ("hr", "čćđšž"),
+    ("sl", "čšž"),
+    ("sq", "ëç"),
+    ("vi", "ơưđạảấầẩậắặếềểệịọốồổộớờởợụủứừửựỳỹ"),
+    ("yi", "ײױװ"),
+];
+
+/// Ends of words that few languages of their script have.
+const ENDINGS: &[(&str, &str)] = &[
+    ("en", "ing tion ed ly"),
+    ("de", "ung lich ische keit"),
+    ("fr", "tion ment eux ique"),
+    ("es", "ción dad mente ados"),
+    ("it", "zione mente anti ità"),
+    ("pt", "ção dade mente ões"),
+    ("nl", "ing lijk heid ij"),
+    ("tr", "lar ler ında inde dır ları leri lığı"),
+    ("az", "lar lər ının inin dır ndə"),
+    ("pl", "ych ego owi ście ów"),
+    ("cs", "ých ého ové ní"),
+    ("ru", "ых ого ение ость ать ский ции"),
+    ("uk", "ння ого ість ати ський ції их"),
+    ("bg", "ите ата ето ния"),
+    ("sr", "ски ање ије ог"),
+    ("ro", "ului ilor ea ție"),
+    ("hu", "ban ben nak nek ság ség"),
+    ("fi", "ssa ssä nen lla sta"),
+    ("sv", "ningen arna erna"),
+    ("lt", "ijos ymo"),
+    ("id", "nya kan"),
+    ("sq", "ës ve"),
+    ("ku", "ên ê an"),
+    ("fa", "های ها‌ ترین"),
+    ("ps", "ونه ول ې"),
 ];
 
 /// Languages that a script's texts can be in.
 const BY_SCRIPT: &[(Script, &[&str])] = &[
     (Script::Arabic, &["fa", "ar", "ur", "ckb", "ps"]),
-    (Script::Cyrillic, &["ru", "uk", "bg"]),
-    (Script::Latin, &["en", "de", "fr", "es", "it", "pt", "nl", "tr"]),
-    (Script::Hebrew, &["he"]),
+    (Script::Cyrillic, &["ru", "uk", "bg", "be", "sr", "mk", "kk"]),
+    (
+        Script::Latin,
+        &[
+            "en", "de", "fr", "es", "it", "pt", "nl", "tr", "pl", "sv", "da", "no", "fi", "cs", "sk", "hu", "ro", "hr",
+            "sl", "sq", "lt", "lv", "et", "is", "ca", "az", "ku", "uz", "id", "vi", "sw",
+        ],
+    ),
+    (Script::Hebrew, &["he", "yi"]),
     (Script::Greek, &["el"]),
     (Script::Armenian, &["hy"]),
     (Script::Georgian, &["ka"]),
-    (Script::Devanagari, &["hi"]),
+    (Script::Devanagari, &["hi", "mr"]),
     (Script::Thai, &["th"]),
     (Script::Hangul, &["ko"]),
     (Script::Kana, &["ja"]),
@@ -92,17 +212,35 @@ pub fn detect(text: &str) -> Option<(&'static str, f64)> {
 }
 
 fn score(language: &str, sample: &str, words: &[String]) -> f64 {
-    let small = SMALL_WORDS.iter().find(|(l, _)| *l == language).map_or(&[] as &[&str], |(_, words)| words);
-    let own = OWN_LETTERS.iter().find(|(l, _)| *l == language).map_or("", |(_, letters)| letters);
+    let list = |table: &'static [(&str, &str)]| {
+        table.iter().find(|(known, _)| *known == language).map_or("", |(_, list)| *list)
+    };
+    let small: Vec<&str> = list(SMALL_WORDS).split_ascii_whitespace().collect();
+    let ends: Vec<&str> = list(ENDINGS).split_ascii_whitespace().collect();
+    let own = list(OWN_LETTERS);
     let hits = words.iter().filter(|word| small.contains(&word.as_str())).count() as f64;
-    let letters = sample.chars().filter(|c| own.contains(*c)).count() as f64;
+    let ended = words.iter().filter(|word| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end)));
+    let ended = ended.count() as f64;
+    let lower = sample.chars().flat_map(char::to_lowercase);
+    let letters = lower.clone().filter(|c| own.contains(*c)).count() as f64;
+    // A letter beyond ASCII that the language does not have speaks against it, where its letters are listed at all.
+    let foreign = if script::main(sample) == Script::Latin {
+        lower.filter(|c| c.is_alphabetic() && !c.is_ascii() && !own.contains(*c)).count() as f64
+    } else {
+        0.0
+    };
     // `ال` opens every other Arabic noun, `ی` and `ک` are Persian code points.
     let extra = match language {
         "ar" => words.iter().filter(|word| word.starts_with("ال") && word.chars().count() > 3).count() as f64,
         "fa" => sample.chars().filter(|c| matches!(c, 'ی' | 'ک' | '\u{200C}')).count() as f64 * 0.3,
         _ => 0.0,
     };
-    hits * 2.0 + letters + extra
+    hits * 2.0 + letters.min(hits * 4.0 + 12.0) * weight(own) + ended * 0.7 + extra - foreign
+}
+
+/// The more letters a language's list has, the less one of them says.
+fn weight(own: &str) -> f64 {
+    if own.chars().count() <= 5 { 1.0 } else { 0.7 }
 }
 
 #[cfg(test)]
@@ -118,6 +256,24 @@ mod tests {
             ("Сирия и Иран подписали соглашение", "ru"),
             ("Президент заявив, що зустріч відбудеться", "uk"),
             ("שר הביטחון ביקר בגבול הצפון", "he"),
+            ("Президент Сербије је рекао да ће састанак бити одржан", "sr"),
+            ("Прэзідэнт сказаў, што сустрэча адбудзецца ў Мінску", "be"),
+            ("Министърът каза, че срещата ще се проведе в София", "bg"),
+            ("ولسمشر وویل چې غونډه به په کابل کې وي", "ps"),
+            ("سەرۆک وەزیران لە هەولێر لەگەڵ شاندێک کۆبووەوە", "ckb"),
+            ("وزیر اعظم نے کہا کہ اجلاس اسلام آباد میں ہو گا", "ur"),
+            ("رئیس جمهور به دمشق سفر کرد", "fa"),
+            ("زلزله در کرمان", "fa"),
+            ("هجوم على قاعدة في البادية", "ar"),
+            ("Nazir bildirib ki, görüş gələn həftə olacaq", "az"),
+            ("Serokwezîr got ku civîn dê li Hewlêrê bê lidarxistin", "ku"),
+            ("Minister powiedział, że spotkanie się odbędzie", "pl"),
+            ("Ministr řekl, že schůzka se uskuteční v Praze", "cs"),
+            ("Statsministern säger att mötet är inställt", "sv"),
+            ("Le ministre a déclaré que la réunion aura lieu", "fr"),
+            ("El ministro dijo que la reunión será en Madrid", "es"),
+            ("Der Minister sagte, das Treffen sei verschoben", "de"),
+            ("Iran’s succession question resurfaces", "en"),
             ("Bakan, görüşmenin bir hafta sonra olacağını söyledi", "tr"),
         ] {
             assert_eq!(detect(text).map(|d| d.0), Some(language), "{text}");
