@@ -1,9 +1,10 @@
-//! What a page says: its main text by paragraphs, and what it says of itself.
+//! What a page or a document says: its main text by paragraphs, and what it says of itself.
 
 mod blocks;
 mod body;
 mod cleaning;
 mod content;
+pub(crate) mod docx;
 mod embedded;
 mod endings;
 mod links;
@@ -82,17 +83,26 @@ pub struct Circumstances<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Neither HTML nor plain text.
-    #[error("the body is {0}, which is not read: give an HTML page or a plain text")]
+    #[error("the body is {0}, which is not read: give an HTML page, a DOCX document or a plain text")]
     NotText(String),
     /// Nothing in it.
     #[error("the body is empty: there is no page to read")]
     Empty,
+    /// An archive that can't be opened.
+    #[error("the document can't be opened ({0}): fetch it again, or save it anew")]
+    Damaged(String),
+    /// Unpacks to more than is read.
+    #[error("the document unpacks to more than is read: it is refused")]
+    TooLarge,
 }
 
-/// Reads a page (HTML, XHTML or plain text).
+/// Reads a page (HTML, XHTML or plain text) or a DOCX document.
 pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty);
+    }
+    if docx::is_docx(bytes) {
+        return docx::read(bytes, circumstances);
     }
     refuse_binary(bytes, circumstances.content_type)?;
     let address = circumstances.url.and_then(|url| Url::parse(url).ok());
@@ -185,16 +195,21 @@ fn plain(text: &str, circumstances: &Circumstances) -> Extracted {
         .collect();
     let title = paragraphs.first().filter(|line| line.chars().count() <= 200).cloned();
     let text = paragraphs.join("\n");
-    let published = circumstances.url.and_then(sitrep_language::dates::in_address);
+    let language = language(&text, None);
+    let published = published::of_head(&paragraphs, circumstances, language.as_deref().unwrap_or_default());
+    let named = || circumstances.url.and_then(sitrep_language::dates::in_address);
     Extracted {
         url: circumstances.url.map(str::to_owned),
         canonical: circumstances.url.map(str::to_owned),
         title,
         byline: Vec::new(),
-        published: published
-            .and_then(|found| Moment::of(found.date.to_datetime(jiff::civil::Time::midnight()), &circumstances.zone)),
+        published: published.or_else(|| {
+            named().and_then(|found| {
+                Moment::of(found.date.to_datetime(jiff::civil::Time::midnight()), &circumstances.zone)
+            })
+        }),
         modified: None,
-        language: language(&text, None),
+        language,
         site: None,
         text,
         paragraphs,

@@ -22,6 +22,11 @@ pub fn page(body: &[u8], content_type: Option<&str>, url: &str, passage: Option<
     let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let readable =
         kind.is_empty() || kind.starts_with("text/") || ["html", "xml", "json"].iter().any(|name| kind.contains(name));
+    if crate::extract::docx::is_docx(body)
+        && let Ok(text) = crate::extract::docx::words(body)
+    {
+        return wrapped("", url, &preformatted(&text, passage));
+    }
     if !readable {
         let note = format!("<p class=\"left-out\">{} ({} bytes)</p>", escaped(&kind), body.len());
         return wrapped("", url, &note);
@@ -33,11 +38,7 @@ pub fn page(body: &[u8], content_type: Option<&str>, url: &str, passage: Option<
         while !decoded.text.is_char_boundary(end) {
             end -= 1;
         }
-        let text = &decoded.text[..end];
-        let marks = passage.and_then(|passage| marking::place(&[text], passage)).unwrap_or_default();
-        let mut out = String::from("<pre dir=\"auto\">");
-        marking::write_text(text, 0, &marks, &mut out);
-        return wrapped("", url, &(out + "</pre>"));
+        return wrapped("", url, &preformatted(&decoded.text[..end], passage));
     }
     let tree = html::parse(&decoded.text);
     let root = tree.root_element();
@@ -49,6 +50,14 @@ pub fn page(body: &[u8], content_type: Option<&str>, url: &str, passage: Option<
         }
     }
     wrapped(&attributes, url, &writing::body(&tree, base.as_ref(), passage))
+}
+
+/// Words without markup, the passage marked.
+fn preformatted(text: &str, passage: Option<&Passage>) -> String {
+    let marks = passage.and_then(|passage| marking::place(&[text], passage)).unwrap_or_default();
+    let mut out = String::from("<pre dir=\"auto\">");
+    marking::write_text(text, 0, &marks, &mut out);
+    out + "</pre>"
 }
 
 fn escaped(text: &str) -> String {

@@ -3,7 +3,7 @@
 
 mod choosing;
 mod places;
-mod scan;
+pub(super) mod scan;
 mod signals;
 mod structured;
 mod written;
@@ -11,6 +11,10 @@ mod written;
 pub use choosing::Times;
 
 use super::Circumstances;
+use crate::time_text::Moment;
+
+/// Lines of a text among which its date is looked for.
+const HEAD: usize = 6;
 
 /// The times of a page. `language` is that of its text, where it is known; else the page's word for it counts.
 pub(super) fn times(source: &str, circumstances: &Circumstances, language: &str) -> Times {
@@ -19,6 +23,12 @@ pub(super) fn times(source: &str, circumstances: &Circumstances, language: &str)
     let language = if language.is_empty() { declared.as_str() } else { language };
     let reader = written::Reader::new(language, &circumstances.zone, circumstances.received);
     choosing::choose(&signals, circumstances.url, &reader)
+}
+
+/// The time that the first lines of a text name, where one of them is little else than a date.
+pub(super) fn of_head(paragraphs: &[String], circumstances: &Circumstances<'_>, language: &str) -> Option<Moment> {
+    let reader = written::Reader::new(language, &circumstances.zone, circumstances.received);
+    paragraphs.iter().take(HEAD).filter(|line| line.len() <= 300).find_map(|line| reader.of_line(line, 3))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 /// A piece of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(in crate::extract) enum Piece<'a> {
     /// A start tag, its name as written, its attributes unparsed.
     Open { name: &'a str, attributes: &'a str },
     /// An end tag.
@@ -15,12 +15,12 @@ pub(super) enum Piece<'a> {
 }
 
 /// The pieces of a source in order.
-pub(super) struct Pieces<'a> {
+pub(in crate::extract) struct Pieces<'a> {
     rest: &'a str,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) const fn new(source: &'a str) -> Self {
+    pub(in crate::extract) const fn new(source: &'a str) -> Self {
         Self { rest: source }
     }
 }
@@ -141,7 +141,7 @@ fn tag_end(bytes: &[u8]) -> usize {
 }
 
 /// The attributes of a tag, names as written, values with references unresolved.
-pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::extract) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -166,7 +166,7 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The value of one attribute.
-pub(super) fn attribute<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
+pub(in crate::extract) fn attribute<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
     attributes(text).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
 }
 
