@@ -82,7 +82,15 @@ export default {
     await page.locator(".sentence:target", { hasText: "A first vote in favor" }).waitFor();
     const later = page.getByRole("region", { name: "Later editions that rely on this one" });
     await later.getByRole("link", { name: world.made("title") }).click();
-    await page.waitForURL(`**${world.made("edition")}`);
+    await page.waitForURL(`**${world.made("edition")}**`);
+  },
+
+  async "a citation stands on the sentence's page, to be selected without JavaScript"(world) {
+    const page = await world.page({ javaScriptEnabled: false });
+    await follow(page, world, world.made("fact"));
+    const entry = page.locator("pre[data-copy=BibTeX]");
+    assert.match(await entry.innerText(), /^@misc\{/);
+    assert.match(await page.locator("pre[data-copy=RIS]").innerText(), /TY {2}- RPRT/);
   },
 
   async "a name is found in every script, whichever is typed"(world) {

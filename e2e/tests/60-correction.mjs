@@ -23,17 +23,19 @@ export default {
     await page.goto(world.made("edition"));
     await page.locator("#corrections").getByText(NOTE).waitFor();
     await page.locator(".sentence", { hasText: "a levy of five percent" }).waitFor();
-    await page.getByRole("region", { name: "Versions" }).getByRole("link", { name: "What changed" }).click();
-    const line = page.locator(".diff p").filter({ hasText: "levy" });
-    assert.match(await line.locator("del").innerText(), /four percent/);
-    assert.match(await line.locator("ins").innerText(), /five percent/);
+    const versions = page.getByRole("region", { name: "Versions" });
+    await versions.getByRole("link", { name: "What changed", exact: true }).click();
+    const line = page.locator(".statements li").filter({ hasText: "levy" }).first();
+    assert.match(await line.locator("del").first().innerText(), /four/);
+    assert.match(await line.locator("ins").first().innerText(), /five/);
   },
 
   async "a sentence says how it read before"(world) {
     const page = await world.page();
     await page.goto(world.made("edition"));
     await page.locator(".sentence", { hasText: "a levy of five percent" }).locator(".sentence-link").click();
-    assert.match(await page.locator("main del").innerText(), /four percent/);
+    assert.match(await page.locator("main del").first().innerText(), /four/);
+    assert.match(await page.locator("main ins").first().innerText(), /five/);
   },
 
   async "as of an earlier moment, the edition stands as it was"(world) {

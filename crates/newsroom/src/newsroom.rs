@@ -1,5 +1,6 @@
 //! The newsroom: one handle to the store, the network, the clock and what is kept in memory.
 
+use crate::archive;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids;
@@ -46,6 +47,9 @@ struct Inner {
     reprints: Mutex<HashMap<DeskId, Index>>,
     looking: Mutex<HashSet<SourceId>>,
     standing: Mutex<HashMap<DeskId, Standing>>,
+    archives: Mutex<archive::Kept>,
+    building: Mutex<()>,
+    downloads: Mutex<()>,
 }
 
 impl Newsroom {
@@ -77,6 +81,9 @@ impl Newsroom {
             reprints: Mutex::new(HashMap::new()),
             looking: Mutex::new(HashSet::new()),
             standing: Mutex::new(HashMap::new()),
+            archives: Mutex::new(HashMap::new()),
+            building: Mutex::new(()),
+            downloads: Mutex::new(()),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -129,6 +136,20 @@ impl Newsroom {
 
     pub(crate) fn standing(&self) -> MutexGuard<'_, HashMap<DeskId, Standing>> {
         self.inner.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while a file for download is made: one at a time.
+    pub(crate) fn downloads(&self) -> &Mutex<()> {
+        &self.inner.downloads
+    }
+
+    /// Held while an archive is worked out: whoever asks meanwhile waits for it and doesn't do the same again.
+    pub(crate) fn building(&self) -> &Mutex<()> {
+        &self.inner.building
+    }
+
+    pub(crate) fn archives(&self) -> &Mutex<archive::Kept> {
+        &self.inner.archives
     }
 
     /// The gazetteer over the installation's places, as they are now.

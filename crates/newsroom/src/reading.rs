@@ -2,17 +2,22 @@
 
 use crate::error::Error;
 use crate::newsroom::{Newsroom, look};
-use jiff::Timestamp;
+use crate::sentences::{self, Printed};
+use jiff::{Timestamp, ToSpan};
 use sitrep_editions::diff::{self, Difference};
-use sitrep_model::Kind;
 use sitrep_model::desk::Desk;
-use sitrep_model::edition::{Edition, EditionState};
-use sitrep_model::id::DeskId;
+use sitrep_model::edition::{Correction, Edition, EditionState};
+use sitrep_model::id::{DeskId, EditionId};
+use sitrep_model::{Kind, Noun};
 use sitrep_store::{Cursor, Order, Page, Query, Reader, Versioned};
+use std::collections::{BTreeSet, HashMap};
 
 /// The states in which readers know of an edition.
-const PUBLIC: [EditionState; 4] =
+pub(crate) const PUBLIC: [EditionState; 4] =
     [EditionState::Published, EditionState::Corrected, EditionState::Retracted, EditionState::TakenDown];
+
+/// The JSON Schema of an edition's JSON.
+pub const EDITION_SCHEMA: &str = sitrep_publish::formats::json::JSON_SCHEMA;
 
 /// An edition named in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +26,10 @@ pub struct EditionLine {
     pub slug: String,
     /// Its title.
     pub title: String,
-    /// The sentence that is meant, where one is.
-    pub sentence: Option<String>,
+    /// Where in its page the link starts from (`t-` and a sentence, `p-` and a paragraph), where that is known.
+    pub fragment: Option<String>,
+    /// What its last public act says, where it was corrected or withdrawn.
+    pub note: Option<String>,
 }
 
 /// A public version of an edition.
@@ -47,8 +54,18 @@ pub struct EditionPage {
     pub article: String,
     /// Later public editions that rely on it.
     pub cited_by: Vec<EditionLine>,
+    /// Earlier editions that it relies on.
+    pub cites: Vec<EditionLine>,
+    /// Editions it relies on that were corrected after it was published.
+    pub corrected: Vec<EditionLine>,
     /// Editions it relies on that were retracted or taken down since.
     pub withdrawn: Vec<EditionLine>,
+    /// The public editions right before and behind it.
+    pub neighbours: (Option<EditionLine>, Option<EditionLine>),
+    /// How it is cited, in every style; nothing where it was taken down.
+    pub citations: Vec<Printed>,
+    /// What it is, as schema.org in JSON-LD.
+    pub structured: String,
     /// Its public versions, oldest first.
     pub versions: Vec<VersionLine>,
 }
@@ -72,7 +89,14 @@ impl Newsroom {
             after,
             ..Query::default()
         };
-        self.read(|reader| Ok(reader.list(&query)?))
+        self.read(|reader| {
+            let mut page: Page<Versioned<Edition>> = reader.list(&query)?;
+            if as_of.is_some() {
+                let gone = taken_down(reader, desk)?;
+                page.items.iter_mut().for_each(|found| veil(found, &gone));
+            }
+            Ok(page)
+        })
     }
 
     /// A public edition by its slug, as known at a moment.
@@ -88,15 +112,56 @@ impl Newsroom {
     /// An edition with everything its page shows.
     pub fn edition_page(&self, desk: &Desk, slug: &str, as_of: Option<Timestamp>) -> Result<EditionPage, Error> {
         let edition = self.public_edition(&desk.id, slug, as_of)?;
-        let article = match edition.value.state {
-            EditionState::TakenDown => String::new(),
-            _ => self.article(desk, &edition.value, as_of)?,
-        };
+        let gone = edition.value.state == EditionState::TakenDown;
+        let (article, structured, citations) = self.print(desk, &edition.value, as_of, |manuscript| {
+            let structured = sitrep_publish::linked_data::edition(manuscript);
+            Ok(match gone {
+                true => (String::new(), structured, Vec::new()),
+                false => {
+                    let article = sitrep_publish::formats::html::article(manuscript);
+                    (article, structured, sentences::cited(manuscript, None))
+                }
+            })
+        })?;
+        let neighbours = self.neighbours(desk, &edition.value, as_of)?;
         self.read(|reader| {
             let cited_by = relying(reader, &edition.value, as_of)?;
-            let withdrawn = withdrawn(reader, &edition.value, as_of)?;
+            let Relied { cites, corrected, withdrawn } = relied(reader, &edition.value, as_of)?;
             let versions = public_versions(reader, &edition.value, as_of)?;
-            Ok(EditionPage { edition, article, cited_by, withdrawn, versions })
+            Ok(EditionPage {
+                edition,
+                article,
+                cited_by,
+                cites,
+                corrected,
+                withdrawn,
+                neighbours,
+                citations,
+                structured,
+                versions,
+            })
+        })
+    }
+
+    /// The public editions right before and behind one.
+    fn neighbours(
+        &self,
+        desk: &Desk,
+        edition: &Edition,
+        as_of: Option<Timestamp>,
+    ) -> Result<(Option<EditionLine>, Option<EditionLine>), Error> {
+        let Some(at) = edition.sort_at() else { return Ok((None, None)) };
+        let status = PUBLIC.iter().map(|state| state.as_str().to_owned()).collect();
+        let query = Query { desk: Some(desk.id.clone()), status, as_of, limit: 1, ..Query::default() };
+        let before = Query { to: Some(at), order: Order::NewestFirst, ..query.clone() };
+        let from = at.checked_add(1.microsecond()).unwrap_or(at);
+        let behind = Query { from: Some(from), order: Order::OldestFirst, ..query };
+        self.read(|reader| {
+            let mut one = |query: &Query| -> Result<Option<EditionLine>, Error> {
+                let found = reader.list::<Edition>(query)?.items.into_iter().next();
+                Ok(found.map(|found| edition_line(found.value, None)))
+            };
+            Ok((one(&before)?, one(&behind)?))
         })
     }
 
@@ -109,6 +174,9 @@ impl Newsroom {
     ) -> Result<(Versioned<Edition>, Vec<Difference>), Error> {
         self.read(|reader| {
             let now = public_edition(reader, desk, slug, None)?;
+            if now.value.state == EditionState::TakenDown {
+                return Err(Error::not_found("version", version.to_string()));
+            }
             let versions = public_versions(reader, &now.value, None)?;
             let missing = || Error::not_found("version", version.to_string());
             let place = versions.iter().position(|line| line.version == version).filter(|place| *place > 0);
@@ -130,9 +198,35 @@ pub(crate) fn public_edition(
 ) -> Result<Versioned<Edition>, Error> {
     let id = crate::compose::edition_id(desk, slug);
     let found: Option<Versioned<Edition>> = look(reader, id.as_str(), as_of)?;
-    found
-        .filter(|found| &found.value.desk == desk && found.value.state.is_public())
-        .ok_or_else(|| Error::not_found("edition", slug))
+    let found = found.filter(|found| &found.value.desk == desk && found.value.state.is_public());
+    let mut found = found.ok_or_else(|| Error::not_found("edition", slug))?;
+    if as_of.is_some() {
+        veil(&mut found, &taken_down(reader, desk)?);
+    }
+    Ok(found)
+}
+
+/// Editions of a desk that are taken down now, with their public acts. There are few.
+pub(crate) fn taken_down(reader: &mut Reader<'_>, desk: &DeskId) -> Result<HashMap<EditionId, Vec<Correction>>, Error> {
+    let status = vec![EditionState::TakenDown.as_str().to_owned()];
+    let mut query = Query { desk: Some(desk.clone()), status, limit: 200, ..Query::default() };
+    let mut gone = HashMap::new();
+    loop {
+        let page: Page<Versioned<Edition>> = reader.list(&query)?;
+        gone.extend(page.items.into_iter().map(|found| (found.value.id, found.value.corrections)));
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return Ok(gone),
+        }
+    }
+}
+
+/// What is taken down is taken down of every moment: an earlier version is shown as the tombstone that stands now.
+fn veil(found: &mut Versioned<Edition>, gone: &HashMap<EditionId, Vec<Correction>>) {
+    if let Some(corrections) = gone.get(&found.value.id) {
+        found.value.state = EditionState::TakenDown;
+        found.value.corrections.clone_from(corrections);
+    }
 }
 
 /// Public editions that point to an edition, in reading order of the sentences that do.
@@ -146,27 +240,51 @@ fn relying(reader: &mut Reader<'_>, edition: &Edition, as_of: Option<Timestamp>)
         if let Some(found) = found.filter(|found| found.value.state.is_public())
             && !lines.iter().any(|line| line.slug == found.value.slug)
         {
-            lines.push(EditionLine { slug: found.value.slug, title: found.value.title, sentence: link.anchor });
+            lines.push(edition_line(found.value, fragment(&link.role, link.anchor)));
         }
     }
     Ok(lines)
 }
 
-fn withdrawn(reader: &mut Reader<'_>, edition: &Edition, as_of: Option<Timestamp>) -> Result<Vec<EditionLine>, Error> {
-    let mut lines: Vec<EditionLine> = Vec::new();
+/// What an edition relies on, and what became of it.
+#[derive(Default)]
+struct Relied {
+    cites: Vec<EditionLine>,
+    corrected: Vec<EditionLine>,
+    withdrawn: Vec<EditionLine>,
+}
+
+fn relied(reader: &mut Reader<'_>, edition: &Edition, as_of: Option<Timestamp>) -> Result<Relied, Error> {
+    let mut relied = Relied::default();
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for link in reader.links_from(Kind::Edition, edition.id.as_str(), as_of)? {
-        if link.kind != Kind::Edition {
+        if link.kind != Kind::Edition || link.id == edition.id.as_str() || !told.insert(link.id.clone()) {
             continue;
         }
         let found: Option<Versioned<Edition>> = look(reader, &link.id, as_of)?;
-        let gone = |edition: &Edition| matches!(edition.state, EditionState::Retracted | EditionState::TakenDown);
-        if let Some(found) = found.filter(|found| gone(&found.value))
-            && !lines.iter().any(|line| line.slug == found.value.slug)
-        {
-            lines.push(EditionLine { slug: found.value.slug, title: found.value.title, sentence: link.anchor });
+        let Some(other) = found.map(|found| found.value).filter(|other| other.state.is_public()) else { continue };
+        let later = other.corrections.last().is_some_and(|act| edition.published.is_none_or(|at| act.at > at));
+        let state = other.state;
+        let line = edition_line(other, fragment(&link.role, link.anchor));
+        match state {
+            EditionState::Retracted | EditionState::TakenDown => relied.withdrawn.push(line.clone()),
+            EditionState::Corrected if later => relied.corrected.push(line.clone()),
+            _ => {}
         }
+        relied.cites.push(line);
     }
-    Ok(lines)
+    relied.cites.sort_by(|a, b| b.slug.cmp(&a.slug));
+    Ok(relied)
+}
+
+/// Words that refer to an edition are known by their paragraph, citations by their sentence.
+fn fragment(role: &str, anchor: Option<String>) -> Option<String> {
+    anchor.map(|anchor| format!("{}-{anchor}", if role == "refers_to" { "p" } else { "t" }))
+}
+
+fn edition_line(edition: Edition, fragment: Option<String>) -> EditionLine {
+    let note = edition.corrections.last().map(|act| act.note.clone());
+    EditionLine { slug: edition.slug, title: edition.title, fragment, note }
 }
 
 /// An edition's versions since it became public, as known at a moment.
@@ -177,7 +295,8 @@ pub(crate) fn public_versions(
 ) -> Result<Vec<VersionLine>, Error> {
     let mut lines = Vec::new();
     for info in reader.history(Kind::Edition, edition.id.as_str())? {
-        if info.deleted || as_of.is_some_and(|at| info.recorded > at) {
+        let public = info.status.as_deref().is_some_and(|of| PUBLIC.iter().any(|state| state.as_str() == of));
+        if info.deleted || !public || as_of.is_some_and(|at| info.recorded > at) {
             continue;
         }
         let Some(version) = reader.get_version::<Edition>(edition.id.as_str(), info.version)? else { continue };
@@ -192,4 +311,47 @@ pub(crate) fn public_versions(
         lines.push(VersionLine { version: info.version, recorded: info.recorded, what, note });
     }
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk_folder::DeskFolder;
+    use sitrep_editions::notes::Cited;
+    use sitrep_editions::{Manuscript, form};
+
+    #[test]
+    fn every_edition_of_the_example_desk_is_what_the_schema_says_in_every_state() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../desks/iran");
+        let folder = DeskFolder::read(&folder).unwrap();
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        compiler.enable_format_assertions();
+        compiler.add_resource("edition.json", serde_json::from_str(EDITION_SCHEMA).unwrap()).unwrap();
+        let schema = compiler.compile("edition.json", &mut schemas).unwrap();
+        let is_valid = |edition: &Edition| {
+            let cited = Cited::default();
+            let manuscript = Manuscript::new(&folder.desk, edition, &cited, "https://example.org");
+            let format = sitrep_publish::formats::format("json").unwrap();
+            let json = serde_json::from_slice(&(format.render)(&manuscript).unwrap()).unwrap();
+            schemas.validate(&json, schema).map_err(|fault| format!("{}: {fault:#}", edition.slug))
+        };
+        let mut count = 0;
+        for file in &folder.editions {
+            let mut made = 0;
+            let mut make = |_: &str| {
+                made += 1;
+                format!("x-{made}")
+            };
+            let mut edition = form::read(&file.text, &folder.desk, &mut make).unwrap();
+            for state in PUBLIC {
+                edition.state = state;
+                is_valid(&edition).unwrap();
+            }
+            count += 1;
+        }
+        assert!(count > 19, "{count} editions");
+        let mut wrong = form::read(&folder.editions[0].text, &folder.desk, &mut |_| "x".to_owned()).unwrap();
+        wrong.sections[0].level = 0;
+        assert!(is_valid(&wrong).is_err(), "a section of no depth is none");
+    }
 }

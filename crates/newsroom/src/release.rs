@@ -288,26 +288,3 @@ fn symbol(layers: &[sitrep_model::layer::Layer], layer: Option<&sitrep_model::id
     let symbol = layer.and_then(|layer| layer.symbols.iter().find(|symbol| symbol.of == of));
     symbol.map_or_else(|| ("circle".to_owned(), 7), |symbol| (symbol.shape.clone(), symbol.colour))
 }
-
-impl Newsroom {
-    /// A desk's newest editions as an Atom feed. What was taken down is not in it.
-    pub fn feed(&self, desk: &Desk, limit: usize) -> Result<Vec<u8>, Error> {
-        let found = self.published(&desk.id, None, limit, None)?;
-        let editions: Vec<Edition> = found
-            .items
-            .into_iter()
-            .map(|found| found.value)
-            .filter(|edition| edition.state != EditionState::TakenDown)
-            .collect();
-        let cited = self.read(|reader| {
-            editions.iter().map(|edition| self.cited(reader, edition, None)).collect::<Result<Vec<_>, Error>>()
-        })?;
-        let manuscripts: Vec<Manuscript<'_>> = editions
-            .iter()
-            .zip(&cited)
-            .map(|(edition, cited)| Manuscript::new(desk, edition, cited, self.base()))
-            .collect();
-        let address = format!("{}/{}/feed.atom", self.base(), desk.id);
-        Ok(sitrep_publish::feed::atom(desk, &manuscripts, self.base(), &address))
-    }
-}

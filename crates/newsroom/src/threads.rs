@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::newsroom::{Newsroom, look};
 use crate::reading;
 use crate::removal::as_removed;
+use crate::sentences::{self, Wording};
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_model::assessment::Assessment;
@@ -73,10 +74,36 @@ pub struct SentencePage {
     pub text: String,
     /// It is no longer in the edition.
     pub dropped: bool,
-    /// How it read before it was last reworded.
-    pub before: Option<String>,
+    /// The edition was taken down: nothing of the sentence is told, only that there was one.
+    pub gone: bool,
+    /// How it read from version to version, oldest first.
+    pub wordings: Vec<Wording>,
     /// What hangs on it.
     pub stations: Vec<Station>,
+    /// Sentences of other editions that point to it.
+    pub pointing: Vec<Station>,
+}
+
+impl SentencePage {
+    /// What stays of a sentence whose edition was taken down.
+    fn tombstone(edition: Versioned<Edition>) -> Self {
+        Self {
+            edition,
+            text: String::new(),
+            dropped: true,
+            gone: true,
+            wordings: Vec::new(),
+            stations: Vec::new(),
+            pointing: Vec::new(),
+        }
+    }
+
+    /// How it read before it was last reworded.
+    pub fn before(&self) -> Option<&str> {
+        let mut words = self.wordings.iter().rev().filter_map(|wording| wording.text.as_deref());
+        words.next();
+        words.next()
+    }
 }
 
 /// A document with its capture and what rests on it.
@@ -105,10 +132,19 @@ impl Newsroom {
         let (edition_id, _) = id.as_str().rsplit_once('.').ok_or_else(missing)?;
         self.read(|reader| {
             let edition: Versioned<Edition> = look(reader, edition_id, as_of)?.ok_or_else(missing)?;
-            if &edition.value.desk != desk || !readable(who, &edition.value) {
+            if &edition.value.desk != desk {
                 return Err(missing());
             }
-            let (standing, before) = then_and_now(reader, &edition, id)?;
+            let gone = as_of.is_some() && reading::taken_down(reader, desk)?.contains_key(&edition.value.id);
+            if gone && !who.is_newsroom(desk) {
+                return Ok(SentencePage::tombstone(edition));
+            }
+            if !readable(who, &edition.value) {
+                let known = edition.value.state == EditionState::TakenDown && edition.value.sentence(id).is_some();
+                return if known { Ok(SentencePage::tombstone(edition)) } else { Err(missing()) };
+            }
+            let wordings = sentences::wordings(reader, &edition, id)?;
+            let standing = wordings.iter().rev().find_map(|wording| wording.text.clone());
             let now = edition.value.sentence(id).map(|(p, s)| (p.clone(), s.clone()));
             let dropped = now.is_none();
             let text = match &now {
@@ -119,7 +155,8 @@ impl Newsroom {
                 Some((paragraph, sentence)) => self.hanging(reader, who, &edition.value, paragraph, sentence, as_of)?,
                 None => Vec::new(),
             };
-            Ok(SentencePage { edition, text, dropped, before, stations })
+            let pointing = sentences::pointing(reader, who, &edition.value, id, as_of)?;
+            Ok(SentencePage { edition, text, dropped, gone: false, wordings, stations, pointing })
         })
     }
 
@@ -167,7 +204,7 @@ impl Newsroom {
                 stations.extend(edition_station(reader, who, id.as_str(), sentence.as_ref(), "refers_to", as_of)?);
             }
         }
-        Ok(stations)
+        Ok(sentences::once(stations))
     }
 
     /// A document with its capture and what rests on it. Readers see what something public rests on.
@@ -230,33 +267,13 @@ impl Newsroom {
     }
 }
 
-fn readable(who: &Who, edition: &Edition) -> bool {
+pub(crate) fn readable(who: &Who, edition: &Edition) -> bool {
     let public = edition.state.is_public() && edition.state != EditionState::TakenDown;
     public || who.is_newsroom(&edition.desk)
 }
 
 fn shows_event(who: &Who, event: &Event) -> bool {
     sees(who, &event.desk, event.visibility) && event.status != EventStatus::Withdrawn
-}
-
-/// A sentence's words in the newest version that has it, and how it read before that wording.
-fn then_and_now(
-    reader: &mut Reader<'_>,
-    edition: &Versioned<Edition>,
-    id: &SentenceId,
-) -> Result<(Option<String>, Option<String>), Error> {
-    let name = edition.value.id.as_str();
-    let lines = reading::public_versions(reader, &edition.value, Some(edition.recorded))?;
-    let (mut standing, mut before): (Option<String>, Option<String>) = (None, None);
-    for line in lines.iter().filter(|line| line.version <= edition.version) {
-        let Some(version) = reader.get_version::<Edition>(name, line.version)? else { continue };
-        let Some((paragraph, sentence)) = version.value.sentence(id) else { continue };
-        let text = paragraph.sentence_text(sentence);
-        if standing.as_ref() != Some(&text) {
-            before = standing.replace(text);
-        }
-    }
-    Ok((standing, before))
 }
 
 fn document_station(

@@ -16,6 +16,13 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
 
 /// Serves until the process is told to end; requests under way are answered.
 pub async fn serve(newsroom: Newsroom, listener: TcpListener) -> Result<(), Failure> {
+    let early = newsroom.clone();
+    // Beside the first requests, so that neither the start nor a reader waits for it; a process that ends doesn't either.
+    std::thread::spawn(move || {
+        if let Err(error) = early.prepare_archives() {
+            tracing::warn!(%error, "the archives could not be prepared; the first question will try again");
+        }
+    });
     let site = sitrep_web::site(App::new(Settings { newsroom }));
     let site = site.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site)

@@ -4,6 +4,7 @@
 //! This crate must not know: who may do what, HTTP, the clock. Times come with each request. Calls block: async
 //! callers wrap them in `spawn_blocking`.
 
+mod archive_file;
 mod backup;
 mod blobs;
 mod canonical;
@@ -27,12 +28,13 @@ mod store;
 mod verify;
 mod writer;
 
+pub use archive_file::{ArchiveFile, Cell, Column, Table};
 pub use backup::{BackupCheck, BackupCounts, FileSeal, Manifest, RestoreReport, Tables, check_backup};
 pub use blobs::Blobs;
 pub use error::Error;
 pub use operations::{Job, JobInfo, Operations};
 pub use query::{Cursor, Order, Page, Query, Versioned};
-pub use reader::{Backlink, Reader, VersionInfo};
+pub use reader::{Backlink, Outline, Reader, VersionInfo};
 pub use rebuild::RebuildReport;
 pub use search::{Hit, Reading, SearchQuery, SearchReport, SearchResults};
 #[cfg(feature = "s3")]

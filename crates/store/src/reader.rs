@@ -34,6 +34,27 @@ pub struct VersionInfo {
     pub why: Option<String>,
     /// It is a deletion.
     pub deleted: bool,
+    /// The state it was in, where its kind has states.
+    pub status: Option<String>,
+}
+
+/// One version as lists know it, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// The object.
+    pub id: String,
+    /// From 1.
+    pub version: u64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// The state it was in, where its kind has states.
+    pub status: Option<String>,
+    /// Since when we knew it so.
+    pub recorded: Timestamp,
+    /// Until when we knew it so; nothing where we still do.
+    pub until: Option<Timestamp>,
+    /// It is a deletion.
+    pub deleted: bool,
 }
 
 /// A thread that ends here.
@@ -108,9 +129,27 @@ impl Reader<'_> {
                 verb: row.text(5)?.to_owned(),
                 why: row.text_or_none(6).map(str::to_owned),
                 deleted: row.flag(7)?,
+                status: row.text_or_none(8).map(str::to_owned),
             })
         };
         rows.iter().map(info).collect()
+    }
+
+    /// Every version of a desk's objects of a kind, by id and version.
+    pub fn outlines(&mut self, kind: Kind, desk: &DeskId) -> Result<Vec<Outline>, Error> {
+        let rows = self.session.query(sql::version::OUTLINES, &values![kind.as_str(), desk.as_str()])?;
+        let outline = |row: &Row| {
+            Ok(Outline {
+                id: row.text(0)?.to_owned(),
+                version: row.unsigned(1)?,
+                at: row.time(2)?,
+                status: row.text_or_none(3).map(str::to_owned),
+                recorded: row.time(4)?,
+                until: row.integer_or_none(5).and_then(|at| Timestamp::from_microsecond(at).ok()),
+                deleted: row.flag(6)?,
+            })
+        };
+        rows.iter().map(outline).collect()
     }
 
     /// Who points to an object: now, or as known at a moment.

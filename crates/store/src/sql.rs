@@ -39,8 +39,10 @@ pub(crate) mod version {
         WHERE v.kind = ?1 AND v.id = ?2 AND v.recorded_until IS NULL";
     pub(crate) const HOLDER: &str =
         "SELECT id FROM version WHERE kind = ?1 AND key_digest = ?2 AND recorded_until IS NULL";
-    pub(crate) const HISTORY: &str = "SELECT v.version, v.seq, c.at, v.recorded_from, c.who, c.verb, c.why, v.deleted \
-        FROM version v JOIN change c ON c.seq = v.seq WHERE v.kind = ?1 AND v.id = ?2 ORDER BY v.version";
+    pub(crate) const HISTORY: &str = "SELECT v.version, v.seq, c.at, v.recorded_from, c.who, c.verb, c.why, v.deleted, \
+        v.status FROM version v JOIN change c ON c.seq = v.seq WHERE v.kind = ?1 AND v.id = ?2 ORDER BY v.version";
+    pub(crate) const OUTLINES: &str = "SELECT v.id, v.version, c.at, v.status, v.recorded_from, v.recorded_until, \
+        v.deleted FROM version v JOIN change c ON c.seq = v.seq WHERE v.kind = ?1 AND v.desk = ?2 ORDER BY v.id, v.version";
     pub(crate) const CLOSE: &str =
         "UPDATE version SET recorded_until = ?3 WHERE kind = ?1 AND id = ?2 AND recorded_until IS NULL";
     pub(crate) const INSERT: &str = "INSERT INTO version (kind, id, version, seq, ordinal, desk, status, key, \

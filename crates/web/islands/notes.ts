@@ -7,5 +7,5 @@ import { openNotes } from "./notes/open-notes";
 for (const edition of islands("notes")) {
   openNotes(edition);
   followContents(edition);
-  if (edition.dataset.citeBase) new CiteBar(edition);
+  if (edition.dataset.sentences) new CiteBar(edition);
 }

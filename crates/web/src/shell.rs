@@ -32,6 +32,12 @@ pub(crate) struct Shell {
     pub scripts: Vec<&'static str>,
     /// One line for search engines and previews.
     pub description: Option<String>,
+    /// The whole address that other sites may embed this page by (oEmbed).
+    pub embed: Option<String>,
+    /// The path of the page's own feeds without an extension, where it has some beside the desk's.
+    pub feed: Option<String>,
+    /// What the page is, for machines: schema.org as JSON-LD.
+    pub structured: Option<String>,
 }
 
 impl Shell {
@@ -47,6 +53,9 @@ impl Shell {
             flash: None,
             scripts: Vec::new(),
             description: None,
+            embed: None,
+            feed: None,
+            structured: None,
         }
     }
 
@@ -115,6 +124,16 @@ impl Shell {
     /// The query that keeps the as-of moment on the way to another page: `?as_of=…` or nothing.
     pub(crate) fn keep_as_of(&self) -> String {
         self.as_of.map(|at| format!("?as_of={}", text::query_value(&at.to_string()))).unwrap_or_default()
+    }
+
+    /// A value in an address's query.
+    pub(crate) fn query_value(&self, value: &str) -> String {
+        text::query_value(value)
+    }
+
+    /// Whether this page is the list of a kind of the archive's shelves, or stands on it.
+    pub(crate) fn is_list_of(&self, shelf: &str) -> bool {
+        self.path.split('/').nth(2) == Some(shelf)
     }
 
     /// The entries of the newsroom's rail on a desk, as this visitor may use them.

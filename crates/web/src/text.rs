@@ -50,6 +50,12 @@ pub(crate) fn query_value(value: &str) -> String {
     url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
+/// A name as one segment of an address's path (RFC 3986).
+pub(crate) fn segment(name: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    name.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// A text within HTML.
 pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

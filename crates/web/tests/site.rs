@@ -1,6 +1,8 @@
 //! The site over real HTTP: a server on loopback, SQLite in a folder of its own, the example desk.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
+#[path = "site/archive.rs"]
+mod archive;
 #[path = "site/authenticator.rs"]
 mod authenticator;
 #[path = "site/captures.rs"]

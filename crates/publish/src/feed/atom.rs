@@ -1,32 +1,32 @@
 //! Atom (RFC 4287).
 
-use super::{authors, content, published, summary, updated};
+use super::{Channel, authors, content, published, summary, updated};
 use crate::formats::is_gone;
 use crate::markup::{escape, segment};
 use jiff::Timestamp;
 use sitrep_editions::Manuscript;
-use sitrep_model::desk::Desk;
 
 const NAMESPACE: &str = "xmlns=\"http://www.w3.org/2005/Atom\"";
 
-/// A desk's feed; `editions` newest first. `base` is the installation's address, `self_url` the feed's.
-pub fn atom(desk: &Desk, editions: &[Manuscript<'_>], base: &str, self_url: &str) -> Vec<u8> {
+/// A feed; `editions` newest first.
+pub fn atom(channel: &Channel<'_>, editions: &[Manuscript<'_>]) -> Vec<u8> {
+    let desk = channel.desk;
     let updated = editions.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let home = format!("{base}/{}", segment(desk.id.as_str()));
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed {NAMESPACE} xml:lang=\"{}\">\n  <id>{}</id>\n  <title>{}</title>\n  <updated>{updated}</updated>\n",
         escape(&desk.language),
-        escape(&home),
-        escape(&desk.name),
+        escape(&channel.home),
+        escape(&channel.title),
     );
-    if let Some(label) = desk.label.as_deref().filter(|label| !label.is_empty()) {
-        xml.push_str(&format!("  <subtitle>{}</subtitle>\n", escape(label)));
+    let about = channel.about();
+    if !about.is_empty() {
+        xml.push_str(&format!("  <subtitle>{}</subtitle>\n", escape(&about)));
     }
     xml.push_str(&format!(
         "  <author><name>{}</name></author>\n  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n  <generator>sitrep</generator>\n",
         escape(&desk.publisher),
-        escape(self_url),
-        escape(&home),
+        escape(&channel.address),
+        escape(&channel.home),
     ));
     for manuscript in editions {
         xml.push_str(&entry(manuscript, "entry"));

@@ -1,26 +1,25 @@
 //! JSON Feed 1.1.
 
-use super::{atom, authors, content, published, summary, updated};
+use super::{Channel, atom, authors, content, published, summary, updated};
 use crate::Error;
-use crate::markup::segment;
 use serde_json::{Value, json};
 use sitrep_editions::Manuscript;
-use sitrep_model::desk::Desk;
 
-/// A desk's feed; `editions` newest first. `base` is the installation's address, `self_url` the feed's.
+/// A feed; `editions` newest first.
 ///
 /// # Errors
 /// None in practice: all that is written has a form in JSON.
-pub fn json_feed(desk: &Desk, editions: &[Manuscript<'_>], base: &str, self_url: &str) -> Result<Vec<u8>, Error> {
+pub fn json_feed(channel: &Channel<'_>, editions: &[Manuscript<'_>]) -> Result<Vec<u8>, Error> {
+    let desk = channel.desk;
     let items: Vec<Value> = editions.iter().map(item).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": desk.name,
-        "home_page_url": format!("{base}/{}", segment(desk.id.as_str())),
-        "feed_url": self_url,
-        "description": desk.label.as_deref().unwrap_or(&desk.standing),
+        "title": channel.title,
+        "home_page_url": channel.home,
+        "feed_url": channel.address,
+        "description": channel.about(),
         "language": desk.language,
-        "authors": [{ "name": desk.publisher }],
+        "authors": [{ "name": if desk.publisher.is_empty() { &desk.name } else { &desk.publisher } }],
         "items": items,
     });
     Ok(serde_json::to_vec_pretty(&feed)?)

@@ -1,24 +1,21 @@
 //! RSS 2.0, for readers that know no Atom.
 
-use super::{atom, content, published, summary, updated};
-use crate::markup::{escape, segment};
+use super::{Channel, atom, content, published, summary, updated};
+use crate::markup::escape;
 use jiff::Timestamp;
 use sitrep_editions::Manuscript;
-use sitrep_model::desk::Desk;
 
-/// A desk's feed; `editions` newest first. `base` is the installation's address, `self_url` the feed's.
-pub fn rss(desk: &Desk, editions: &[Manuscript<'_>], base: &str, self_url: &str) -> Vec<u8> {
+/// A feed; `editions` newest first.
+pub fn rss(channel: &Channel<'_>, editions: &[Manuscript<'_>]) -> Vec<u8> {
     let built = editions.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let home = format!("{base}/{}", segment(desk.id.as_str()));
-    let description = desk.label.as_deref().filter(|label| !label.is_empty()).unwrap_or(desk.standing.as_str());
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\n<channel>\n  <title>{}</title>\n  <link>{}</link>\n  <description>{}</description>\n  <language>{}</language>\n  <lastBuildDate>{}</lastBuildDate>\n  <atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n",
-        escape(&desk.name),
-        escape(&home),
-        escape(description),
-        escape(&desk.language),
+        escape(&channel.title),
+        escape(&channel.home),
+        escape(&channel.about()),
+        escape(&channel.desk.language),
         moment(built),
-        escape(self_url),
+        escape(&channel.address),
     );
     for manuscript in editions {
         xml.push_str(&format!(

@@ -17,6 +17,9 @@ pub(super) const FORMAT: Format =
 /// The schema's name and version, in every file.
 pub const SCHEMA: &str = "sitrep-edition/1";
 
+/// The schema itself (JSON Schema, draft 2020-12): what each field means.
+pub const JSON_SCHEMA: &str = include_str!("edition.schema.json");
+
 /// An edition.
 #[derive(Debug, Serialize)]
 pub struct Edition<'m> {

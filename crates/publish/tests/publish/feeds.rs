@@ -1,7 +1,12 @@
 use crate::sample::{BASE, Sample};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use sitrep_publish::feed;
+use sitrep_model::desk::Desk;
+use sitrep_publish::feed::{self, Channel};
+
+fn channel<'d>(desk: &'d Desk, path: &str) -> Channel<'d> {
+    Channel::of_desk(desk, BASE, &format!("{BASE}/{path}"))
+}
 
 /// Elements by path, with their text.
 fn elements(xml: &[u8]) -> Vec<(String, String)> {
@@ -44,7 +49,7 @@ fn texts<'a>(found: &'a [(String, String)], path: &str) -> Vec<&'a str> {
 #[test]
 fn the_atom_feed_has_what_rfc_4287_asks_for() {
     let sample = Sample::new();
-    let xml = feed::atom(&sample.desk, &[sample.manuscript()], BASE, "https://updates.example/harbour/feed.atom");
+    let xml = feed::atom(&channel(&sample.desk, "harbour/feed.atom"), &[sample.manuscript()]);
     let found = elements(&xml);
     for path in ["feed/id", "feed/title", "feed/updated", "feed/entry/id", "feed/entry/title", "feed/entry/updated"] {
         let texts = texts(&found, path);
@@ -63,17 +68,33 @@ fn the_atom_feed_has_what_rfc_4287_asks_for() {
 #[test]
 fn an_empty_feed_is_still_a_feed() {
     let sample = Sample::new();
-    let found = elements(&feed::atom(&sample.desk, &[], BASE, "https://updates.example/f"));
+    let found = elements(&feed::atom(&channel(&sample.desk, "f"), &[]));
     assert_eq!(texts(&found, "feed/updated"), ["1970-01-01T00:00:00Z"]);
 }
 
 #[test]
 fn rss_and_json_feed_say_the_same() {
     let sample = Sample::new();
-    let found = elements(&feed::rss(&sample.desk, &[sample.manuscript()], BASE, "https://updates.example/f.rss"));
+    let found = elements(&feed::rss(&channel(&sample.desk, "f.rss"), &[sample.manuscript()]));
     assert_eq!(texts(&found, "rss/channel/item/pubDate"), ["Tue, 10 Nov 2026 22:00:00 +0000"]);
-    let json = feed::json_feed(&sample.desk, &[sample.manuscript()], BASE, "https://updates.example/f.json");
+    let json = feed::json_feed(&channel(&sample.desk, "f.json"), &[sample.manuscript()]);
     let json: serde_json::Value = serde_json::from_slice(&json.expect("it is written")).expect("it is JSON");
     assert_eq!(json["items"][0]["id"], texts(&found, "rss/channel/item/guid")[0]);
     assert_eq!(json["items"][0]["date_modified"], "2026-11-11T15:30:00Z");
+}
+
+#[test]
+fn a_part_of_a_desk_says_which_part_it_is_and_where_it_is_shown() {
+    let sample = Sample::new();
+    let (page, address) =
+        (format!("{BASE}/harbour/sections/north"), format!("{BASE}/harbour/sections/north/feed.atom"));
+    let channel = Channel::of_part(&sample.desk, "The North Quay", "What moves there.", page, address);
+    let found = elements(&feed::atom(&channel, &[sample.manuscript()]));
+    assert_eq!(texts(&found, "feed/title"), ["Harbour Watch: The North Quay"]);
+    assert_eq!(texts(&found, "feed/id"), ["https://updates.example/harbour/sections/north"]);
+    assert_eq!(texts(&found, "feed/subtitle"), ["Exercise: all happenings are invented. What moves there."]);
+    for way in feed::WAYS {
+        let bytes = (way.render)(&channel, &[sample.manuscript()]).expect("it is printed");
+        assert!(String::from_utf8_lossy(&bytes).contains("/harbour/sections/north/feed.atom"), "{}", way.label);
+    }
 }

@@ -117,7 +117,7 @@ fn no_field_breaks_out_of_a_message() {
 #[test]
 fn no_field_breaks_out_of_a_feed() {
     let sample = hostile();
-    let xml = feed::atom(&sample.desk, &[sample.manuscript()], BASE, EVIL);
+    let xml = feed::atom(&feed::Channel::of_desk(&sample.desk, BASE, EVIL), &[sample.manuscript()]);
     let xml = String::from_utf8(xml).expect("UTF-8");
     let entries = quick_xml::Reader::from_str(&xml);
     assert_eq!(

@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used)]
 
+mod citations;
 mod feeds;
 mod forms;
 mod hostile;
+mod machines;
 mod messages;
 mod sample;

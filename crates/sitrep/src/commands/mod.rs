@@ -9,6 +9,7 @@ mod check;
 mod collect;
 mod dates;
 mod demo;
+mod desk_archive;
 mod desk_export;
 mod desk_import;
 mod edition_check;
@@ -19,6 +20,7 @@ mod edition_parse;
 mod edition_preview;
 mod edition_publish;
 mod edition_roundtrip;
+mod edition_withdraw;
 mod export;
 mod export_wacz;
 mod extract;
@@ -117,6 +119,10 @@ enum EditionCommand {
     Preview(edition_preview::Args),
     Publish(edition_publish::Args),
     Correct(edition_correct::Args),
+    /// Withdraw a published edition as wrong: its text stays readable, marked.
+    Retract(edition_withdraw::Args),
+    /// Take a published edition down: a tombstone with the reason stays.
+    TakeDown(edition_withdraw::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -133,6 +139,7 @@ enum FeedCommand {
 enum DeskCommand {
     Import(desk_import::Args),
     Export(desk_export::Args),
+    Archive(desk_archive::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -169,6 +176,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Work(args) => work::run(args, json),
         Command::Desk(DeskCommand::Import(args)) => desk_import::run(args, json),
         Command::Desk(DeskCommand::Export(args)) => desk_export::run(args, json),
+        Command::Desk(DeskCommand::Archive(args)) => desk_archive::run(args, json),
         Command::Source(SourceCommand::Add(args)) => source_add::run(args, json),
         Command::Source(SourceCommand::List(args)) => source_list::run(args, json),
         Command::Source(SourceCommand::Check(args)) => source_check::run(args, json),
@@ -200,6 +208,8 @@ fn edition_command(command: EditionCommand, json: bool) -> Result<Outcome, Failu
         EditionCommand::Preview(args) => edition_preview::run(args, json),
         EditionCommand::Publish(args) => edition_publish::run(args, json),
         EditionCommand::Correct(args) => edition_correct::run(args, json),
+        EditionCommand::Retract(args) => edition_withdraw::run(args, edition_withdraw::Act::Retract, json),
+        EditionCommand::TakeDown(args) => edition_withdraw::run(args, edition_withdraw::Act::TakeDown, json),
     }
 }
 

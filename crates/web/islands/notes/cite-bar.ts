@@ -1,6 +1,5 @@
-/** The bar at the foot of the screen that copies a citation of the sentence that is selected. */
+/** The bar at the foot of the screen that copies a citation of the sentence that is selected, as the server prints it. */
 import { button, el } from "../dom";
-import { type Cited, FORMS } from "./citation";
 
 /** The sentence a selection lies in, or begins in. */
 function selected(edition: HTMLElement): HTMLElement | null {
@@ -12,30 +11,36 @@ function selected(edition: HTMLElement): HTMLElement | null {
   return sentence && edition.contains(sentence) ? sentence : null;
 }
 
-/** A sentence's words without note marks and links to itself. */
-export function wordsOf(sentence: HTMLElement): string {
-  const copy = sentence.cloneNode(true) as HTMLElement;
-  for (const extra of copy.querySelectorAll(".note-mark, .sentence-link, .para-link")) extra.remove();
-  return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+/** Label and extension of each style: `Text=cite.txt BibTeX=bib`. */
+export function styles(list: string): [string, string][] {
+  return list
+    .split(" ")
+    .map((style) => style.split("="))
+    .filter((style): style is [string, string] => style.length === 2);
 }
 
 export class CiteBar {
-  readonly #edition: HTMLElement;
+  readonly #sentences: string;
   readonly #bar: HTMLElement;
+  readonly #page: HTMLAnchorElement;
   readonly #said: HTMLElement;
   #sentence: HTMLElement | null = null;
   #timer = 0;
 
   constructor(edition: HTMLElement) {
-    this.#edition = edition;
+    this.#sentences = edition.dataset.sentences ?? "";
     this.#said = el("span", { class: "copy-said", role: "status" });
-    const forms = FORMS.map(([name, form]) => button(name, () => void this.#copy(name, form)));
+    this.#page = el("a", { href: "#" }, "Its page");
+    const forms = styles(edition.dataset.citeStyles ?? "").map(([label, extension]) =>
+      button(label, () => void this.#copy(label, extension)),
+    );
     const shut = button("Close", () => this.#choose(null), { class: "button small quiet" });
     this.#bar = el(
       "div",
       { class: "copy-citation", role: "group", "aria-label": "Copy a citation of this sentence", hidden: true },
       el("span", { class: "copy-what" }, "Cite this sentence"),
       ...forms,
+      this.#page,
       this.#said,
       shut,
     );
@@ -65,36 +70,23 @@ export class CiteBar {
     sentence?.classList.add("chosen");
     this.#sentence = sentence;
     this.#said.textContent = "";
+    if (sentence) this.#page.href = this.#address(sentence);
     this.#bar.hidden = sentence === null;
   }
 
-  #cited(sentence: HTMLElement): Cited {
-    const meta = this.#edition.querySelector(".edition-meta");
-    const first = meta?.firstElementChild;
-    const printed = first?.tagName === "SPAN" && !first.querySelector("time") ? (first.textContent ?? "") : "";
-    const authors = this.#edition.dataset.citeAuthors ?? printed.replaceAll(/,\s*| and /g, ";");
-    const { citeBase = "", citeTitle = document.title, citePublisher } = this.#edition.dataset;
-    return {
-      title: citeTitle,
-      publisher: citePublisher ?? document.querySelector(".masthead-publisher")?.textContent?.trim() ?? "",
-      authors: authors
-        .split(";")
-        .map((author) => author.trim())
-        .filter((author) => author !== ""),
-      date: meta?.querySelector("time")?.getAttribute("datetime") ?? "",
-      url: `${citeBase}#${sentence.id}`,
-      quote: wordsOf(sentence),
-      language: this.#edition.lang || document.documentElement.lang,
-    };
+  #address(sentence: HTMLElement): string {
+    return this.#sentences + encodeURIComponent(sentence.id.replace(/^t-/, ""));
   }
 
-  async #copy(name: string, form: (cited: Cited) => string): Promise<void> {
+  async #copy(label: string, extension: string): Promise<void> {
     if (!this.#sentence) return;
     try {
-      await navigator.clipboard.writeText(form(this.#cited(this.#sentence)));
-      this.#said.textContent = `${name} copied.`;
+      const answer = await fetch(`${this.#address(this.#sentence)}.${extension}`);
+      if (!answer.ok) throw new Error(answer.statusText);
+      await navigator.clipboard.writeText(await answer.text());
+      this.#said.textContent = `${label} copied.`;
     } catch {
-      this.#said.textContent = "The browser did not let it be copied.";
+      this.#said.textContent = "It could not be copied: take it from the sentence's page.";
     }
   }
 }

@@ -1,7 +1,7 @@
 //! The description of the API (OpenAPI 3.1). Bodies and queries come from the handlers; titles, permissions and what
 //! every route may refuse come from the table of routes.
 
-use super::{assessments, desks, documents, editions, events, published, sources};
+use super::{archive, assessments, desks, documents, editions, events, published, sources};
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::Answer;
@@ -53,6 +53,9 @@ pub(crate) struct Stale {
         published::sentence,
         published::search,
         published::subscribe,
+        archive::list,
+        archive::show,
+        archive::since,
         sources::list,
         sources::save,
         sources::gather,
@@ -135,6 +138,7 @@ fn complete(operation: &mut serde_json::Map<String, Value>, route: &Route) {
             let meaning = match name {
                 "desk" => "The desk's short name.",
                 "slug" => "The edition's address within the desk.",
+                "kind" => "What is looked for: `sections`, `campaigns`, `outlets`, `actors` or `places`.",
                 _ => "Its id.",
             };
             json!({ "name": name, "in": "path", "required": true, "description": meaning, "schema": { "type": "string" } })

@@ -2,6 +2,7 @@
 //! moment (`?as_of=`); everything else asks for a session or a token (`Authorization: Bearer …`). Errors are
 //! `{"error": {"code", "message", "hint"}}`.
 
+pub(crate) mod archive;
 pub(crate) mod assessments;
 pub(crate) mod description;
 pub(crate) mod desks;

@@ -101,10 +101,14 @@ pub(crate) async fn show(
     let found = app.ask(move |newsroom| newsroom.public_edition(&desk.id, &slug, as_of)).await?;
     let Versioned { value: edition, version, recorded, .. } = found;
     if edition.state == EditionState::TakenDown {
-        let note = edition.corrections.last().map(|correction| correction.note.clone()).unwrap_or_default();
-        return Err(PageError::new(StatusCode::GONE, "taken_down", "this edition was taken down").hint(note).into());
+        return Err(taken_down(&edition).into());
     }
     Ok(Json(PublicEdition { version, recorded, url: url(&app, &edition), edition }).into_response())
+}
+
+fn taken_down(edition: &Edition) -> PageError {
+    let note = edition.corrections.last().map(|correction| correction.note.clone()).unwrap_or_default();
+    PageError::new(StatusCode::GONE, "taken_down", "this edition was taken down").hint(note)
 }
 
 /// One thread from a sentence.
@@ -174,7 +178,7 @@ pub(crate) struct SentenceShown {
 
 /// A sentence of a public edition: what it cites, reports and judges, as known at a moment.
 #[utoipa::path(get, path = "/api/v1/desks/{desk}/sentences/{id}", tag = "Reading", params(AsOf),
-    responses((status = 200, body = SentenceShown)))]
+    responses((status = 200, body = SentenceShown), (status = 410, body = super::description::Failure)))]
 pub(crate) async fn sentence(
     State(app): State<App>,
     visitor: Visitor,
@@ -185,14 +189,18 @@ pub(crate) async fn sentence(
     let as_of = asked.as_of(&desk)?;
     let (of, who, name) = (desk.id.clone(), visitor.who().clone(), SentenceId(id.clone()));
     let found = app.ask(move |newsroom| newsroom.sentence_page(&who, &of, &name, as_of)).await?;
+    if found.gone {
+        return Err(taken_down(&found.edition.value).into());
+    }
     let base = app.newsroom().base();
+    let before = found.before().map(str::to_owned);
     let threads = found.stations.into_iter().map(|station| thread(base, desk.id.as_str(), station)).collect();
     let edition = found.edition.value;
     let shown = SentenceShown {
         id,
         text: found.text,
         dropped: found.dropped,
-        before: found.before,
+        before,
         edition: edition.slug,
         edition_title: edition.title,
         threads,

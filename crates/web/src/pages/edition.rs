@@ -1,6 +1,6 @@
 //! An edition as readers see it, and its forms under the same address with an extension.
 
-use super::{Answer, Asked, page};
+use super::{Answer, Asked, cited, page};
 use crate::app::App;
 use crate::error::PageError;
 use crate::session::Visitor;
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use sitrep_model::desk::Desk;
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_newsroom::reading::{EditionLine, EditionPage};
+use sitrep_newsroom::sentences::{Printed, cited_as};
 
 #[derive(Template)]
 #[template(path = "edition.html")]
@@ -21,7 +22,11 @@ struct Shown {
     edition: Edition,
     article: String,
     cited_by: Vec<EditionLine>,
+    cites: Vec<EditionLine>,
+    corrected: Vec<EditionLine>,
     withdrawn: Vec<EditionLine>,
+    neighbours: (Option<EditionLine>, Option<EditionLine>),
+    citations: Vec<Printed>,
     versions: Vec<Version>,
 }
 
@@ -48,22 +53,39 @@ pub(crate) async fn show(
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let as_of = asked.as_of(&desk)?;
+    if let Some((slug, style)) = cited_as(&slug) {
+        return citation_of(&app, desk, slug.to_owned(), style, as_of).await;
+    }
     if let Some((slug, form)) = slug.rsplit_once('.') {
         return form_of(&app, desk, slug.to_owned(), form.to_owned(), as_of).await;
     }
     let kept = desk.clone();
     let path = format!("/{id}/editions/{slug}");
     let found = app.ask(move |newsroom| newsroom.edition_page(&kept, &slug, as_of)).await?;
-    let EditionPage { edition, article, cited_by, withdrawn, versions } = found;
+    let EditionPage {
+        edition,
+        article,
+        cited_by,
+        cites,
+        corrected,
+        withdrawn,
+        neighbours,
+        citations,
+        structured,
+        versions,
+    } = found;
     let edition = edition.value;
-    let mut shell =
-        Shell::of_desk(&visitor, desk, "", edition.title.clone(), path).known_at(as_of).with_script("notes.js");
-    shell.description = edition.takeaways.first().map(|takeaway| takeaway.body.text.clone());
+    let address = format!("{}{path}", app.newsroom().base());
+    let mut shell = Shell::of_desk(&visitor, desk, "", edition.title.clone(), path)
+        .known_at(as_of)
+        .with_script("notes.js")
+        .with_script("copy.js");
+    shell.structured = Some(structured);
     if edition.state == EditionState::TakenDown {
-        let mut response = page(&Gone { shell, edition })?;
-        *response.status_mut() = StatusCode::GONE;
-        return Ok(response);
+        return gone(shell, edition);
     }
+    shell.description = edition.takeaways.first().map(|takeaway| takeaway.body.text.clone());
+    shell.embed = Some(address);
     let versions = versions
         .into_iter()
         .enumerate()
@@ -75,7 +97,26 @@ pub(crate) async fn show(
             comparable: place > 0,
         })
         .collect();
-    page(&Shown { shell, edition, article, cited_by, withdrawn, versions })
+    page(&Shown { shell, edition, article, cited_by, cites, corrected, withdrawn, neighbours, citations, versions })
+}
+
+/// The tombstone of what was taken down.
+pub(crate) fn gone(shell: Shell, edition: Edition) -> Answer {
+    let mut response = page(&Gone { shell, edition })?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
+}
+
+/// An edition as a citation, as a file.
+async fn citation_of(app: &App, desk: Desk, slug: String, style: &'static str, as_of: Option<Timestamp>) -> Answer {
+    let printed = app
+        .ask(move |newsroom| {
+            let edition = newsroom.public_edition(&desk.id, &slug, as_of)?;
+            newsroom.citations(&desk, &edition.value, None)
+        })
+        .await?;
+    let printed = printed.into_iter().find(|printed| printed.extension == style);
+    printed.map(cited::file).ok_or_else(|| PageError::not_found("edition"))
 }
 
 /// A form as it was made at publication.

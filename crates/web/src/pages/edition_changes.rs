@@ -1,5 +1,6 @@
 //! What a correction changed, sentence by sentence.
 
+use super::compared::compared;
 use super::{Answer, page};
 use crate::app::App;
 use crate::session::Visitor;
@@ -21,38 +22,28 @@ struct Changes {
 }
 
 /// One difference as the page shows it.
-pub(crate) struct Line {
-    pub class: &'static str,
-    pub kind: &'static str,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub section: String,
-    pub before_id: Option<String>,
-    pub after_id: Option<String>,
+struct Line {
+    class: &'static str,
+    kind: &'static str,
+    html: String,
+    section: String,
+    sentence: Option<String>,
 }
 
-/// What differs, as lines; what is the same is left out.
-pub(crate) fn lines(differences: Vec<Difference>) -> Vec<Line> {
-    let line = |difference: Difference| {
-        let (class, kind) = match difference.kind {
-            Kind::Same => return None,
-            Kind::New => ("added", "New"),
-            Kind::Dropped => ("dropped", "Dropped"),
-            Kind::Reworded => ("reworded", "Reworded"),
-            Kind::Stronger => ("reworded", "Stronger"),
-            Kind::Weaker => ("reworded", "Weaker"),
-        };
-        Some(Line {
-            class,
-            kind,
-            before: difference.before,
-            after: difference.after,
-            section: difference.section,
-            before_id: difference.before_id.map(|id| id.0),
-            after_id: difference.after_id.map(|id| id.0),
-        })
+/// What differs, word by word; what is the same is left out.
+fn line(difference: Difference) -> Option<Line> {
+    let (class, kind) = match difference.kind {
+        Kind::Same => return None,
+        Kind::New => ("added", "New"),
+        Kind::Dropped => ("dropped", "Dropped"),
+        Kind::Reworded => ("reworded", "Reworded"),
+        Kind::Stronger => ("reworded", "Strengthened"),
+        Kind::Weaker => ("reworded", "Weakened"),
     };
-    differences.into_iter().filter_map(line).collect()
+    let html =
+        compared(difference.before.as_deref().unwrap_or_default(), difference.after.as_deref().unwrap_or_default());
+    let sentence = difference.after_id.or(difference.before_id).map(|id| id.0);
+    Some(Line { class, kind, html, section: difference.section, sentence })
 }
 
 pub(crate) async fn show(
@@ -68,5 +59,11 @@ pub(crate) async fn show(
     let shell = Shell::of_desk(&visitor, desk, "", "What changed", path);
     let edition = after.value;
     let note = edition.corrections.last().map(|correction| correction.note.clone());
-    page(&Changes { shell, edition, at: after.recorded, note, lines: lines(differences) })
+    page(&Changes {
+        shell,
+        edition,
+        at: after.recorded,
+        note,
+        lines: differences.into_iter().filter_map(line).collect(),
+    })
 }

@@ -2,11 +2,12 @@
 
 use super::prose::Prose;
 use super::{notes, prose};
+use crate::citation::STYLES;
 use crate::formats::{FORMATS, GONE, RETRACTED, corrections, is_gone, reason};
 use crate::markup::{anchor, escape};
 use crate::{dates, direction, links};
 use sitrep_editions::Manuscript;
-use sitrep_model::edition::{Correction, EditionSection, EditionState, Paragraph, ParagraphKind, Takeaway};
+use sitrep_model::edition::{Correction, Edition, EditionSection, EditionState, Paragraph, ParagraphKind, Takeaway};
 
 /// Where an article is shown, which decides what surrounds its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +59,7 @@ pub(crate) fn article(manuscript: &Manuscript<'_>, setting: &Setting) -> String 
         html.push_str(" dir=\"rtl\"");
     }
     if setting.surround == Surround::Site {
-        let title = format!("{}, {}", desk.name, dates::day(manuscript.edition.date));
-        let (base, title) = (escape(&manuscript.address()), escape(&title));
-        html.push_str(&format!(" data-island=\"notes\" data-cite-base=\"{base}\" data-cite-title=\"{title}\""));
+        html.push_str(&format!(" data-island=\"notes\"{}", citable(manuscript)));
     }
     html.push_str(">\n");
     html.push_str(&head(manuscript, setting));
@@ -77,8 +76,12 @@ pub(crate) fn article(manuscript: &Manuscript<'_>, setting: &Setting) -> String 
     let mut prose = Prose::new(manuscript, setting);
     html.push_str(&takeaways(&mut prose));
     html.push_str(&map(manuscript, setting));
-    for (index, section) in manuscript.edition.sections.iter().enumerate() {
-        html.push_str(&part(&mut prose, section, index));
+    let names = names(manuscript.edition);
+    if setting.surround == Surround::Site {
+        html.push_str(&contents(manuscript, &names));
+    }
+    for (section, name) in manuscript.edition.sections.iter().zip(&names) {
+        html.push_str(&part(&mut prose, section, name));
     }
     html.push_str(&notes::list(&prose));
     html.push_str("</article>\n");
@@ -189,11 +192,53 @@ fn map(manuscript: &Manuscript<'_>, setting: &Setting) -> String {
     )
 }
 
-fn part(prose: &mut Prose<'_>, section: &EditionSection, index: usize) -> String {
+/// Where the page's script asks for a sentence's citation, and in which styles.
+fn citable(manuscript: &Manuscript<'_>) -> String {
+    if !manuscript.edition.state.is_public() || is_gone(manuscript) {
+        return String::new();
+    }
+    let sentences = escape(&links::sentence_path(&manuscript.desk.id, ""));
+    let styles: Vec<String> = STYLES.iter().map(|style| format!("{}={}", style.label, style.extension)).collect();
+    format!(" data-sentences=\"{sentences}\" data-cite-styles=\"{}\"", escape(&styles.join(" ")))
+}
+
+/// What each section is called within the page; no two are called the same.
+fn names(edition: &Edition) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (index, section) in edition.sections.iter().enumerate() {
+        let place = (index + 1).to_string();
+        let name = section.section.as_ref().map_or_else(|| place.clone(), |id| id.to_string());
+        names.push(if names.contains(&name) { format!("{name}-{place}") } else { name });
+    }
+    names
+}
+
+/// The list of contents, which follows the reader where there is room.
+fn contents(manuscript: &Manuscript<'_>, names: &[String]) -> String {
+    let edition = manuscript.edition;
+    let titled = edition.sections.iter().zip(names).filter(|(section, _)| !section.title.is_empty());
+    let entry = |id: &str, level: u8, title: &str| {
+        let class = if level > 1 { " class=\"deeper\"" } else { "" };
+        format!("<li{class}><a href=\"#{id}\">{}</a></li>", escape(title))
+    };
+    let mut entries: Vec<String> = Vec::new();
+    if !edition.takeaways.is_empty() {
+        entries.push(entry("takeaways", 1, "Key takeaways"));
+    }
+    entries.extend(titled.map(|(section, name)| entry(&format!("s-{}", anchor(name)), section.level, &section.title)));
+    if !manuscript.notes.notes.is_empty() {
+        entries.push(entry("notes", 1, "Notes"));
+    }
+    if entries.len() < 3 {
+        return String::new();
+    }
+    format!("<nav class=\"contents\" aria-label=\"Contents\"><h2>Contents</h2><ol>{}</ol></nav>\n", entries.concat())
+}
+
+fn part(prose: &mut Prose<'_>, section: &EditionSection, name: &str) -> String {
     let level = section.level.clamp(1, 5);
     let class = if level > 1 { format!("part level-{level}") } else { "part".to_owned() };
-    let name = section.section.as_ref().map_or_else(|| (index + 1).to_string(), |id| id.to_string());
-    let mut html = format!("<section class=\"{class}\"{}>\n", prose.id("s", &name));
+    let mut html = format!("<section class=\"{class}\"{}>\n", prose.id("s", name));
     if !section.title.is_empty() {
         html.push_str(&format!("<h{0}>{1}</h{0}>\n", level + 1, escape(&section.title)));
     }

@@ -43,7 +43,8 @@ pub(super) fn list(prose: &Prose<'_>) -> String {
     let message = prose.setting.surround == Surround::Message;
     let mut html =
         format!("<section class=\"notes\"{}Notes</h2>\n<ol class=\"notes-list\">\n", prose.labelled("notes"));
-    for note in notes {
+    // A message may hold a part of an edition; notes of the rest are left out, and the others keep their numbers.
+    for note in notes.iter().filter(|note| !message || prose.is_marked(note)) {
         let (number, label) = (note.number, escape(&note.label));
         let id = if message { String::new() } else { format!(" id=\"n-{number}\"") };
         let back = format!(
