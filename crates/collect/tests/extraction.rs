@@ -179,6 +179,19 @@ fn a_report_kept_for_a_program_is_found_too() {
 }
 
 #[test]
+fn a_page_without_a_sentence_gives_its_words() {
+    assert_eq!(read(&page("<p>Closed<p>until May<p><a href=/>Home</a>")).paragraphs, ["Closed", "until May"]);
+}
+
+#[test]
+fn a_text_shown_twice_for_two_widths_is_read_once() {
+    let body = format!(
+        "<article><h1>T</h1><div><p>{FIRST}</p></div><div><p>{FIRST}</p></div><p>{SECOND}</p><p>{THIRD}</p></article>"
+    );
+    three(&body);
+}
+
+#[test]
 fn links_are_those_of_the_report() {
     let body = format!(
         "<nav><a href=/a>Other page</a></nav><article><h1>T</h1><p>{FIRST} See the <a href='/report.pdf'>engineers' report</a>, \

@@ -159,8 +159,10 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block
         {
             continue;
         }
-        // The same text twice in a row is one text shown for two widths of window.
-        if kept.iter().rev().take(3).any(|earlier| earlier.text == block.text && block.chars > 30) {
+        // The same text twice in a row, in two boxes, is one text shown for two widths of window.
+        let place = |block: &Block| tree.parts[block.owner].parent;
+        let again = |earlier: &Block| earlier.text == block.text && place(earlier) != place(&block);
+        if block.chars > 30 && kept.iter().rev().take(3).any(again) {
             continue;
         }
         if prose {

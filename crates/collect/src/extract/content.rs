@@ -29,7 +29,19 @@ pub(super) fn find(html: &Html, about: &About) -> Vec<Block> {
             }
         }
     }
+    if best.is_empty() {
+        best = words_alone(html);
+    }
     best
+}
+
+/// What a page says that has no sentence at all: all its words but those of links.
+fn words_alone(html: &Html) -> Vec<Block> {
+    let whole = Tree::new(html);
+    let dropped = pruning::dropped(&whole, &blocks::measured(&whole), Severity::Least, &mut Names::default());
+    let mut found = blocks::of(&whole.without(&dropped));
+    found.retain(|block| block.link_share() < 0.5 && block.text.chars().any(char::is_alphanumeric));
+    found
 }
 
 /// The report's blocks among what a page shows.
