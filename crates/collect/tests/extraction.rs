@@ -138,7 +138,7 @@ fn tables_that_only_lay_out_are_read() {
 fn headings_list_items_and_quotations_are_paragraphs_of_their_own() {
     let quoted = "We are careful, and we will not open it too early.";
     let body = format!(
-        "<article><h1>T</h1><p>{FIRST}</p><h2>What is known</h2><ul><li>Two pillars have cracks.</li><li>No one was hurt.</li></ul>\
+        "<article><h1>T</h1><p>{FIRST}</p><h2>What is known<span class=mw-editsection>[edit]</span></h2><ul><li>Two pillars have cracks.</li><li>No one was hurt.</li></ul>\
          <blockquote>{quoted}</blockquote><p>{SECOND}</p></article>"
     );
     let expected = [FIRST, "What is known", "Two pillars have cracks.", "No one was hurt.", quoted, SECOND];

@@ -16,7 +16,7 @@ const ASIDE: &str = "\
     registration related relatedposts remark replies respond rss share sharebar sharing shoutbox sidebar \
     sidebars signup skip skyscraper slideshow social sponsor sponsored subscribe subscription syndication tag \
     tags taboola teaser teasers ticker timestamp toc toolbar tools topbar topics trending widget widgets author \
-    authors signoff correction newslettersignup mailinglist follow yarpp jp zergnet gallery mw-editsection \
+    authors signoff correction newslettersignup mailinglist follow yarpp jp zergnet gallery editsection \
     infographic poll quiz survey readalso seealso hatnote navbox reflist audioplayer player videoplayer tooltip \
     rating ratings votes likes bookmark";
 
