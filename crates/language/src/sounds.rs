@@ -77,7 +77,7 @@ impl Sounds {
 
     /// What the word can be looked up under so that it is met whichever script it was written in: its consonants in
     /// classes wide enough for all of them, without vowels and v; a beginning vowel as `a`. Several where a letter may be
-    /// heard or not (х, ח for h; ב for v). Words with one key need not be near: see [`Sounds::likeness`].
+    /// heard or not (х, ח for h; ב for v; ج for ch). Words with one key need not be near: see [`Sounds::likeness`].
     pub fn keys(&self) -> Vec<String> {
         let spell = |heard: bool, stopped: bool| {
             let mut key = String::with_capacity(self.letters.len());
@@ -107,7 +107,8 @@ impl Sounds {
     }
 }
 
-/// The class of a consonant; none for what the scripts don't agree to write. `heard`: with x; `stopped`: ב as b, th as t.
+/// The class of a consonant; none for what the scripts don't agree to write. `heard`: with x; `stopped`: ב as b, th as t,
+/// and ج, which stands for g and for ch too, as g.
 fn class(letter: char, heard: bool, stopped: bool) -> Option<char> {
     Some(match letter {
         'x' if !heard => return None,
@@ -117,6 +118,7 @@ fn class(letter: char, heard: bool, stopped: bool) -> Option<char> {
         'x' => 'x',
         'b' | 'p' | 'f' | B_OR_V | P_OR_F => 'b',
         's' | 'z' | 'ʃ' | S_OR_SH => 's',
+        'j' if !stopped => 's',
         'k' | 'q' | 'j' | K_OR_KH => 'k',
         't' | 'd' | 'r' | 'l' | 'm' | 'n' => letter,
         _ if is_vowel(letter) || matches!(letter, 'h' | 'v' | W) => return None,

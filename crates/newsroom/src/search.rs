@@ -22,10 +22,25 @@ pub struct Search {
     pub from: Option<Timestamp>,
     /// Valid time before this.
     pub to: Option<Timestamp>,
+    /// The newest first, of those with all words; else the best first.
+    pub newest: bool,
     /// Most hits.
     pub limit: usize,
     /// Hits before the first.
     pub offset: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Results {
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether they were counted; a large number is estimated.
+    pub counted: bool,
+    /// The question as it was probably meant, where a word of it is misspelt.
+    pub meant: Option<String>,
+    /// One page of them.
+    pub found: Vec<Found>,
 }
 
 /// One thing found.
@@ -59,7 +74,7 @@ impl Newsroom {
     }
 
     /// Searches a desk. Readers find what is public.
-    pub fn search(&self, who: &Who, desk: &DeskId, search: &Search) -> Result<(usize, Vec<Found>), Error> {
+    pub fn search(&self, who: &Who, desk: &DeskId, search: &Search) -> Result<Results, Error> {
         self.index()?;
         let query = SearchQuery {
             text: search.text.clone(),
@@ -69,6 +84,7 @@ impl Newsroom {
             as_of: search.as_of,
             from: search.from,
             to: search.to,
+            newest: search.newest,
             limit: search.limit,
             offset: search.offset,
         };
@@ -94,7 +110,8 @@ impl Newsroom {
                     date: hit.date,
                 });
             }
-            Ok((usize::try_from(results.total).unwrap_or(usize::MAX), found))
+            let total = usize::try_from(results.total).unwrap_or(usize::MAX);
+            Ok(Results { total, counted: results.counted, meant: results.meant, found })
         })
     }
 

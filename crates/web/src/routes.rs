@@ -88,6 +88,7 @@ fn reading() -> Vec<Route> {
         route(Get, "/{desk}/since", "What changed between two editions", ALL, p::since::show),
         route(Get, "/{desk}/not-yet-known", "What was not yet known", ALL, p::not_yet_known::show),
         route(Get, "/{desk}/search", "Search", ALL, p::search::show),
+        route(Get, "/{desk}/search.atom", "A saved search as a feed", ALL, p::search_feed::atom),
         route(Get, "/{desk}/suggest", "Words that begin so", ALL, p::search::suggest),
         route(Get, "/{desk}/archive.sqlite", "The whole archive as one file", ALL, p::archive_file::show),
         route(Get, "/{desk}/calendar", "Editions by day", ALL, p::calendar::show),

@@ -40,9 +40,10 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
         offset: args.offset,
         ..Search::default()
     };
-    let (total, found) = newsroom.search(&who, &desk.id, &search)?;
+    let results = newsroom.search(&who, &desk.id, &search)?;
     if json {
-        let hits: Vec<_> = found
+        let hits: Vec<_> = results
+            .found
             .iter()
             .map(|hit| {
                 serde_json::json!({
@@ -51,11 +52,15 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
                 })
             })
             .collect();
-        print::json(&serde_json::json!({ "total": total, "hits": hits }))?;
+        print::json(&serde_json::json!({ "total": results.total, "meant": results.meant, "hits": hits }))?;
         return Ok(Outcome::Done);
     }
-    print::line(format!("{total} found"))?;
-    for hit in found {
+    let about = if results.counted { "" } else { "about " };
+    print::line(format!("{about}{} found", results.total))?;
+    if let Some(meant) = &results.meant {
+        print::line(format!("Did you mean: {meant}"))?;
+    }
+    for hit in results.found {
         let date = hit.date.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default();
         print::line(format!("{:<10} {date:<10} {}  [{}]", hit.kind.as_str(), hit.title, hit.id))?;
         print::line(format!("           {}", plain(&hit.snippet)))?;

@@ -104,10 +104,12 @@ impl Ord for Found {
     }
 }
 
-/// Takes the best `limit` that pass the filter.
+/// Takes the best `limit` that pass the filter, or the newest.
 pub(super) struct Best<'f> {
     pub(super) columns: &'f [Columns],
     pub(super) filter: &'f Filter,
+    /// All alike good: the newest are taken.
+    pub(super) newest: bool,
     pub(super) limit: usize,
 }
 
@@ -142,10 +144,13 @@ impl Collector for Best<'_> {
         weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
             if alive.is_none_or(|alive| alive.is_alive(doc)) && columns.pass(self.filter, doc) {
                 let (date, group) = (columns.date.get_val(doc), columns.group.get_val(doc));
+                let score = if self.newest { 0.0 } else { score };
                 best.push(Found { score, date, group, address: DocAddress::new(ord, doc) });
                 if best.len() > self.limit {
                     best.pop();
-                    threshold = best.peek().map_or(Score::MIN, |worst| worst.score);
+                    if !self.newest {
+                        threshold = best.peek().map_or(Score::MIN, |worst| worst.score);
+                    }
                 }
             }
             threshold

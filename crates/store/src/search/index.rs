@@ -204,7 +204,7 @@ pub(super) fn form() -> String {
     use std::sync::OnceLock;
     static PROBE: OnceLock<String> = OnceLock::new();
     const TEXT: &str = "Raisi's forces, Qasem Soleimani, poisonings in Khuzestan; رئیسی رئيسي می‌شود خامنه‌ای کتاب‌ها \
-                        الحكومة السورية; Раиси протестов Исфахан; ראיסי طهران ۱۴۰۲ Chabahar Sharif Ghazni dozens were U.S. حملات حمله הממשלה ממשלות";
+                        الحكومة السورية; Раиси протестов Исфахан; ראיסי طهران ۱۴۰۲ Chabahar Sharif Ghazni dozens were U.S. حملات حمله کارگران نمایندگان הממשלה ממשלות";
     let probe = PROBE.get_or_init(|| {
         let mut read = String::new();
         for word in split(TEXT) {

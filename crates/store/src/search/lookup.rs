@@ -162,8 +162,12 @@ impl Looker<'_> {
             let mut looked_at = 0;
             scan(&self.snapshot.searcher, self.fields.names, &beginning, &mut |term, freq| {
                 if let Some((_, name)) = term.split_once('\0') {
-                    // Without capitals every word may be a name: of one's own script only what is not there otherwise.
-                    let in_question = Script::of(name) != script || cased(script) || same == 0;
+                    // Without capitals every word may be a name: of one's own script only what is not there otherwise,
+                    // and what Arabic and Persian write alike but for the letters that Arabic lacks.
+                    let in_question = Script::of(name) != script
+                        || cased(script)
+                        || same == 0
+                        || names::in_arabic_letters(name) == names::in_arabic_letters(folded);
                     if let Some(known) = near.get_mut(name) {
                         known.1 = known.1.max(freq);
                     } else if in_question && let Some(likeness) = sought.near(name) {

@@ -60,6 +60,8 @@ pub struct SearchQuery {
     pub from: Option<Timestamp>,
     /// Valid time before this.
     pub to: Option<Timestamp>,
+    /// The newest first, of those that have all that is asked for; else the best first.
+    pub newest: bool,
     /// Most hits.
     pub limit: usize,
     /// Hits left out before them.
@@ -115,7 +117,8 @@ impl Store {
         let question = parse::read(&query.text);
         let filter = filter(query, &question);
         let wanted = query.offset.saturating_add(query.limit).min(FARTHEST);
-        let asked = Asked { snapshot: &snapshot, filter: &filter, wanted: wanted.max(LOOKED_INTO) };
+        let asked =
+            Asked { snapshot: &snapshot, filter: &filter, wanted: wanted.max(LOOKED_INTO), newest: query.newest };
         let mut results = SearchResults { position, counted: true, ..SearchResults::default() };
         let Some(strict) = compose::compose(&opened.fields, &snapshot, &question, Reading::All)? else {
             return Ok(results);
@@ -126,6 +129,7 @@ impl Store {
             results.reading = Reading::Nearly;
         }
         if results.total < ENOUGH
+            && !query.newest
             && strict.marked.parts > 1
             && let Some(loose) = compose::compose(&opened.fields, &snapshot, &question, Reading::Some)?
         {
@@ -169,6 +173,7 @@ struct Asked<'a> {
     snapshot: &'a Snapshot,
     filter: &'a Filter,
     wanted: usize,
+    newest: bool,
 }
 
 /// A place that was found.
@@ -183,7 +188,7 @@ impl Asked<'_> {
     fn best(&self, composed: &Composed<'_>) -> Result<Vec<Place>, Error> {
         // Several stretches of one document may be found: more are taken than are shown.
         let limit = self.wanted.saturating_mul(2).saturating_add(20);
-        let best = Best { columns: &self.snapshot.columns, filter: self.filter, limit };
+        let best = Best { columns: &self.snapshot.columns, filter: self.filter, newest: self.newest, limit };
         let mut found: Vec<Found> = Vec::new();
         for query in &composed.queries {
             let searcher = &self.snapshot.searcher;
@@ -218,7 +223,9 @@ impl Asked<'_> {
             for mut place in places {
                 let shown = shown(&place)?;
                 let looked = Looked::at(&shown, marked);
-                place.found.score *= looked.weight(&shown, marked);
+                if !self.newest {
+                    place.found.score *= looked.weight(&shown, marked);
+                }
                 first.push((place, shown, looked));
             }
             first.sort_by(|(a, ..), (b, ..)| b.whole.cmp(&a.whole).then_with(|| a.found.cmp(&b.found)));

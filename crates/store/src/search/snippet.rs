@@ -45,24 +45,19 @@ impl Looked {
         near * (1.0 + TOGETHER * self.together(marked.parts) + TITLE * met.len() as f32 / parts)
     }
 
-    /// 1 where all parts stand next to each other, less the farther they are apart and the more are missing.
+    /// 1 where all parts stand next to each other, less the farther they are apart, 0 where one is missing: words that
+    /// often stand together must not outweigh the rare one beside them.
     fn together(&self, parts: usize) -> f32 {
-        let there: HashSet<u8> = self.hits.iter().map(|hit| hit.part).collect();
-        let met = there.len();
-        if met < 2 {
-            return 0.0;
-        }
         let mut last: BTreeMap<u8, usize> = BTreeMap::new();
-        let mut best = usize::MAX;
+        let mut best: Option<usize> = None;
         for hit in &self.hits {
             last.insert(hit.part, hit.nth);
-            if last.len() == met {
+            if parts > 1 && last.len() == parts {
                 let first = last.values().copied().min().unwrap_or(hit.nth);
-                best = best.min(hit.nth - first);
+                best = Some(best.map_or(hit.nth - first, |best| best.min(hit.nth - first)));
             }
         }
-        let apart = (met - 1) as f32 / best.max(met - 1) as f32;
-        apart * met as f32 / parts.max(met) as f32
+        best.map_or(0.0, |apart| (parts - 1) as f32 / apart.max(parts - 1) as f32)
     }
 
     /// The snippet, and the sentence it begins with where sentences have ids.

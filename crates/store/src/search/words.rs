@@ -2,6 +2,7 @@
 
 use frostem::{Algorithm, Stemmer};
 use sitrep_language::fold::fold;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The scripts that are told apart.
@@ -171,7 +172,7 @@ pub(super) fn stem(surface: &str, folded: &str, tongue: Tongue) -> String {
         Script::Cyrillic => Stemmer::new(Algorithm::Russian).stem(folded).into_owned(),
         Script::Arabic => match tongue {
             Tongue::Persian => {
-                let stem = Stemmer::new(Algorithm::Persian).stem(folded).into_owned();
+                let stem = Stemmer::new(Algorithm::Persian).stem(one_person(folded).as_ref()).into_owned();
                 // Plurals in ات take the place of a last ه: حمله, حملات.
                 match stem.strip_suffix('ه') {
                     Some(open) if open.chars().count() >= 3 => open.to_owned(),
@@ -192,6 +193,18 @@ pub(super) fn stem(surface: &str, folded: &str, tongue: Tongue) -> String {
             }
         },
         Script::Hebrew | Script::Other => folded.to_owned(),
+    }
+}
+
+/// A Persian word for people of a trade or kind in the singular: کارگران, نمایندگان. Of other words ان may be a part.
+fn one_person(folded: &str) -> Cow<'_, str> {
+    if let Some(begun) = folded.strip_suffix("ندگان").filter(|begun| begun.chars().count() >= 2) {
+        return Cow::Owned(format!("{begun}نده"));
+    }
+    let several = ["گران", "مندان", "داران", "کاران", "وران", "بازان"].iter().any(|ending| folded.ends_with(ending));
+    match folded.strip_suffix("ان") {
+        Some(one) if several && one.chars().count() >= 4 => Cow::Borrowed(one),
+        _ => Cow::Borrowed(folded),
     }
 }
 
@@ -282,6 +295,9 @@ mod tests {
         assert_eq!(stem_of("Poisonings", Tongue::Arabic), stem_of("poisoning", Tongue::Arabic));
         assert_eq!(stem_of("протесты", Tongue::Arabic), stem_of("протестов", Tongue::Arabic));
         assert_eq!(stem_of("کتاب‌ها", Tongue::Persian), stem_of("کتاب", Tongue::Persian));
+        assert_eq!(stem_of("کارگران", Tongue::Persian), stem_of("کارگر", Tongue::Persian));
+        assert_eq!(stem_of("نمایندگان", Tongue::Persian), stem_of("نماینده", Tongue::Persian));
+        assert_ne!(stem_of("تهران", Tongue::Persian), stem_of("تهر", Tongue::Persian));
         assert_eq!(stem_of("حملات", Tongue::Persian), stem_of("حمله", Tongue::Persian));
         assert_eq!(stem_of("الحكومة", Tongue::Arabic), stem_of("حكومة", Tongue::Arabic));
     }

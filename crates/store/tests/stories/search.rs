@@ -165,6 +165,8 @@ story!(forms_of_a_word_find_each_other, stage, {
     assert_eq!(ids(&find(stage, "poisoning")), ["en"]);
     assert_eq!(ids(&find(stage, "протест")), ["ru"]);
     assert_eq!(ids(&find(stage, "کتاب")), ["fa"]);
+    stage.put(4, &document("workers", "fa", "D", &["کارگران بازگشتند"]));
+    assert_eq!(ids(&find(stage, "کارگر")), ["workers"]);
 });
 
 story!(a_slip_of_the_fingers_still_finds, stage, {
@@ -255,6 +257,15 @@ story!(hits_are_filtered_by_kind_desk_and_date_and_turned_page_by_page, stage, {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 31);
+});
+
+story!(the_newest_come_first_where_they_are_asked_for, stage, {
+    stage.put(1, &event("old", "A lantern and another lantern are lit: lantern.", 1));
+    stage.put(2, &event("new", "Somebody said something about a lantern that was perhaps lit.", 9));
+    stage.put(3, &event("some", "Nothing is lit.", 10));
+    let newest = SearchQuery { text: "lantern lit".to_owned(), newest: true, ..SearchQuery::default() };
+    let hits: Vec<String> = ask(stage, newest).hits.into_iter().map(|hit| hit.id).collect();
+    assert_eq!(hits, ["new", "old"]);
 });
 
 story!(public_words_are_suggested, stage, {

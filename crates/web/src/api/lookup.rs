@@ -29,7 +29,7 @@ pub(crate) fn found<N: Noun>(
     let mut items: Vec<Versioned<N>> = Vec::new();
     let search =
         Search { text: words.to_owned(), kinds: vec![N::KIND], as_of: query.as_of, limit: HITS, ..Search::default() };
-    for hit in newsroom.search(who, desk, &search)?.1 {
+    for hit in newsroom.search(who, desk, &search)?.found {
         if items.len() >= query.limit || items.iter().any(|known| known.value.id() == hit.id) {
             continue;
         }

@@ -302,10 +302,10 @@ pub(crate) async fn search(
         ..Search::default()
     };
     let (of, who) = (desk.id.clone(), visitor.who().clone());
-    let (total, found) = app.ask(move |newsroom| newsroom.search(&who, &of, &search)).await?;
+    let results = app.ask(move |newsroom| newsroom.search(&who, &of, &search)).await?;
     let base = app.newsroom().base();
-    let items = found.into_iter().map(|found| hit(base, desk.id.as_str(), found)).collect();
-    Ok(Json(Hits { total, items }).into_response())
+    let items = results.found.into_iter().map(|found| hit(base, desk.id.as_str(), found)).collect();
+    Ok(Json(Hits { total: results.total, items }).into_response())
 }
 
 /// Whoever wants updates.

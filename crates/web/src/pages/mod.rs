@@ -39,6 +39,7 @@ mod post;
 pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod search_feed;
 pub(crate) mod sentence;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

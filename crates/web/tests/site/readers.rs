@@ -49,6 +49,28 @@ async fn search_finds_a_document_for_the_newsroom_in_its_own_script() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_search_is_a_feed_of_what_strangers_find_newest_first() {
+    let stage = Stage::open().await;
+    stage.publish(&stage.draft("2026-11-20").await).await;
+    stage.draft("2026-11-21").await;
+    let page = stage.get("stranger", "/iran/search?q=water&section=levant&from=2026-01-01").await.is(200).text();
+    assert!(page.contains("rel=\"alternate\" type=\"application/atom+xml\" title=\"This search as a feed\""), "{page}");
+    assert!(page.contains("/iran/search.atom?q=water&#38;section=levant&#38;from=2026-01-01"), "{page}");
+    let feed = stage.get("stranger", "/iran/search.atom?q=freight").await.is(200).text();
+    let days: Vec<&str> = feed.split("<updated>").skip(2).filter_map(|rest| rest.split("</updated>").next()).collect();
+    assert!(days.len() > 1 && days.is_sorted_by(|a, b| a >= b), "{days:?}");
+    assert!(
+        feed.contains(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}/iran/", stage.newsroom.base()))
+    );
+    let newsroom = stage.get("chief", "/iran/search.atom?q=freight").await.is(200).text();
+    assert_eq!(newsroom, feed, "who signed in finds no more in a feed");
+    stage.get("stranger", "/iran/search.atom").await.is(422);
+    stage.get("stranger", "/iran/search?q=water&from=soon").await.is(422);
+    let page = stage.get("stranger", "/iran/search?q=frieght").await.is(200).text();
+    assert!(page.contains("Did you mean"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sources_show_their_health_only_to_the_newsroom() {
     let stage = Stage::open().await;
     let public = stage.get("stranger", &format!("{API}/sources")).await.is(200).json();
