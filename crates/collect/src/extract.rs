@@ -158,7 +158,7 @@ fn page(source: &str, circumstances: &Circumstances, address: Option<&Url>) -> E
 }
 
 /// Characters of a text by which its language is told.
-const SAMPLE: usize = 3_000;
+const SAMPLE: usize = 1_000;
 
 /// The text's own language; the page's word where the text is too short to tell, or for the script's variants.
 fn language(text: &str, declared: Option<&str>) -> Option<String> {
