@@ -179,6 +179,14 @@ pub enum Error {
         /// The address.
         url: String,
     },
+    /// What the outlet asks of programs can't be had, so nothing is fetched (RFC 9309, 2.3.1.4).
+    #[error(
+        "{url}: the outlet's robots.txt can't be had while its server has a fault, so the page is left alone for now"
+    )]
+    RobotsUnknown {
+        /// The address.
+        url: String,
+    },
     /// An answer, but not the page.
     #[error("{url}: {}", status_in_words(*.status))]
     Status {
@@ -217,6 +225,7 @@ impl Error {
             Self::TooManyRedirects { .. } => "too_many_redirects",
             Self::Busy { .. } => "busy",
             Self::Robots { .. } => "robots",
+            Self::RobotsUnknown { .. } => "robots_unknown",
             Self::Status { .. } => "status",
             Self::Settings(_) => "settings",
         }
@@ -238,7 +247,7 @@ impl Error {
             Self::RedirectLoop { .. } | Self::TooManyRedirects { .. } => {
                 "open the page in a browser and give the address that it ends at"
             }
-            Self::Robots { .. } => "a person may still read the page in a browser and paste its text",
+            Self::Robots { .. } => "a person may still paste the address; the desk may decide otherwise for the source",
             Self::Settings(_) => "correct the settings",
             _ => "try again later; if it goes on, open the page in a browser",
         }

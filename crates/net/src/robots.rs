@@ -14,6 +14,9 @@ const LONGEST: usize = 500 << 10;
 /// How long an outlet's rules are remembered. RFC 9309 allows a day.
 const REMEMBERED: Duration = Duration::from_secs(12 * 3600);
 
+/// How long it is remembered that they can't be had: a server that stumbled once is not left alone for half a day.
+const REMEMBERED_CLOSED: Duration = Duration::from_secs(10 * 60);
+
 /// Longest rest between two requests that an outlet is granted by `Crawl-delay`.
 const LONGEST_REST: Duration = Duration::from_secs(60);
 
@@ -160,7 +163,7 @@ impl Fetcher {
         let file = file_of(&address.url);
         let now = Instant::now();
         if let Some((at, rules)) = self.robots.lock().unwrap_or_else(PoisonError::into_inner).get(&file)
-            && now.duration_since(*at) < REMEMBERED
+            && now.duration_since(*at) < if rules.all_closed { REMEMBERED_CLOSED } else { REMEMBERED }
         {
             return Ok(Arc::clone(rules));
         }
@@ -193,6 +196,8 @@ impl Fetcher {
         let rules = self.robots(request).await?;
         if rules.allows(&address.target()) {
             self.fetch_resting(request, rules.delay().unwrap_or_default().min(LONGEST_REST)).await
+        } else if rules.all_closed {
+            Err(Error::RobotsUnknown { url: address.url.into() })
         } else {
             Err(Error::Robots { url: address.url.into() })
         }

@@ -76,3 +76,16 @@ async fn a_secret_goes_to_its_own_host_only_and_into_no_capture() {
     assert!(fetched.final_url.contains(&elsewhere.address().to_string()));
     assert!(!String::from_utf8_lossy(&fetched.body).contains("hidden"), "it is sent to nobody else");
 }
+
+#[tokio::test]
+async fn where_the_outlets_wishes_cannot_be_had_its_pages_are_left_alone_for_a_while() {
+    let site = sitrep_testkit::Site::open(|asked| match asked.path.as_str() {
+        "/robots.txt" => sitrep_testkit::site::Reply::status(500),
+        _ => sitrep_testkit::site::Reply::page("text/html", "<p>A page"),
+    });
+    let site = site.await.unwrap();
+    let request = Request { local: true, ..Request::new(format!("{}/page", site.base())) };
+    let error = fetcher().fetch_politely(&request).await.unwrap_err();
+    assert_eq!(error.code(), "robots_unknown", "{error}");
+    assert_eq!(site.asked("/page"), 0);
+}

@@ -1,13 +1,14 @@
 //! Sources in the newsroom: the form of each kind, adding, changing, secrets, subscriptions, the bookmarklet.
 
 use crate::stage::Stage;
+use sitrep_newsroom::kinds;
 
 const ROOM: &str = "/newsroom/iran/sources";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_kind_has_its_form_and_what_is_wrong_in_it_is_said() {
     let stage = Stage::open().await;
-    for kind in sitrep_newsroom::kinds::KINDS {
+    for kind in kinds::KINDS {
         let page = stage.get("chief", &format!("{ROOM}?how={}", kind.id)).await.is(200).text();
         for spec in kind.settings {
             assert!(page.contains(&format!("name=\"set_{}\"", spec.name)), "{}: {}", kind.id, spec.name);
@@ -68,4 +69,29 @@ async fn the_bookmarklet_leads_to_a_form_that_captures_nothing_by_itself() {
     let address = "https%3A%2F%2Fa.example%2F%3Fx%3D%22%3E%3Cscript%3E";
     let page = stage.get("analyst", &format!("/newsroom/iran/capture?url={address}")).await.is(200).text();
     assert!(page.contains("https://a.example/?x=") && !page.contains("<script>"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_handed_in_is_read_by_its_kind() {
+    let stage = Stage::open().await;
+    let export = kinds::kind("x-export").unwrap().sample.body.unwrap()();
+    let upload = |name: &str, bytes: &[u8]| {
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nchekad\r\n--cut\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/json\r\n\r\n"
+        );
+        [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat()
+    };
+    let headers = [("content-type", "multipart/form-data; boundary=cut"), ("sec-fetch-site", "same-origin")];
+    let path = format!("{ROOM}/file");
+    let page = stage.send("analyst", "POST", &path, &headers, upload("tweets.js", &export)).await.is(200).text();
+    assert!(page.contains("tweets.js: 2 new documents"), "{page}");
+    stage.send("analyst", "POST", &path, &headers, upload("notes.txt", b"nothing")).await.is(422);
+    stage.send("reader", "POST", &path, &headers, upload("tweets.js", &export)).await.is(403);
+    let listed = stage.get("reader", "/api/v1/desks/iran/documents?show=new").await.is(200).json();
+    let id = listed["items"][0]["id"].as_str().unwrap();
+    let document = stage.get("reader", &format!("/api/v1/desks/iran/documents/{id}")).await.is(200).json();
+    assert_eq!(document["post"]["handle"], "exercise_desk", "{document}");
+    let page = stage.get("reader", &format!("/iran/documents/{id}")).await.is(200).text();
+    assert!(page.contains("@exercise_desk"), "{page}");
 }
