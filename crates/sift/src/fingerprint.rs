@@ -77,6 +77,11 @@ impl Fingerprint {
         self.hashes.is_empty()
     }
 
+    /// Runs of words that are kept of the text.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
     /// Bytes to keep.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(2 + self.hashes.len() * 4);
@@ -108,6 +113,20 @@ impl Fingerprint {
     }
 }
 
+/// The hashes of all runs of words of a text, in order.
+pub(crate) fn run_hashes(text: &str) -> Vec<u32> {
+    let (mut hashes, mut window, mut count) = (Vec::new(), [0_u64; RUN], 0_usize);
+    words(text, |word| {
+        window.rotate_left(1);
+        window[RUN - 1] = word;
+        count += 1;
+        if count >= RUN {
+            hashes.push(run(&window));
+        }
+    });
+    hashes
+}
+
 fn below(hash: u32, halvings: u8) -> bool {
     hash.leading_zeros() >= u32::from(halvings)
 }
@@ -124,6 +143,9 @@ fn shrink(kept: &mut Vec<u32>, halvings: &mut u8) {
 
 /// Hashes of the words of a text, in order. A character of a script without spaces is a word.
 fn words(text: &str, mut each: impl FnMut(u64)) {
+    if text.is_ascii() {
+        return ascii_words(text.as_bytes(), each);
+    }
     let mut word = FNV;
     let mut open = false;
     for c in fold::fold(text).chars() {
@@ -138,6 +160,25 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
         } else if c.is_alphanumeric() {
             word = step(word, c);
             open = true;
+        }
+    }
+    if open {
+        each(word);
+    }
+}
+
+/// The same for ASCII, several times as fast: folding changes nothing there but case, and drops apostrophes.
+fn ascii_words(text: &[u8], mut each: impl FnMut(u64)) {
+    let mut word = FNV;
+    let mut open = false;
+    for byte in text {
+        if byte.is_ascii_alphanumeric() {
+            word = step(word, char::from(byte.to_ascii_lowercase()));
+            open = true;
+        } else if open && !matches!(byte, b'\'' | b'`') {
+            each(word);
+            word = FNV;
+            open = false;
         }
     }
     if open {

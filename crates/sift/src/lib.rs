@@ -1,10 +1,21 @@
-//! Documents that repeat each other: re-prints, shortened and lengthened ones too.
+//! Documents to stories: what tells the same thing, across outlets, languages and scripts; re-prints, shortened and lengthened
+//! ones too; how many independent origins there are, and what a copy added.
 //!
 //! This crate must not know: sockets, files, the store, the clock, randomness, HTML. The same documents in the same order
 //! always give the same answers.
 
+pub mod account;
+mod canonical;
 mod fingerprint;
+mod lexicon;
+mod likeness;
 pub mod reprints;
+pub mod stream;
+mod telling;
 pub mod watch;
+mod weights;
+mod words;
 
+pub use canonical::canonical;
 pub use fingerprint::Fingerprint;
+pub use likeness::{Factors, MEASURES};

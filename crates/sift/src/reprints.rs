@@ -72,6 +72,13 @@ impl Index {
         }
     }
 
+    /// Forgets a document.
+    pub fn remove(&mut self, id: &str) {
+        if let Some(serial) = self.serials.remove(id) {
+            self.forget(serial);
+        }
+    }
+
     /// The document that most of the text stands in, and the share of the text that does; of equals the earliest.
     pub fn nearest(&self, fingerprint: &Fingerprint) -> Option<(String, f64)> {
         self.nearest_except(fingerprint, "")

@@ -248,3 +248,31 @@ fn pages_feeds_dates_and_names_are_read() {
     let read = json(&sitrep(&["names", &names, "--json"]));
     assert_eq!(read[0]["script"], "latin");
 }
+
+#[test]
+fn documents_of_a_stream_get_their_stories_and_a_bad_line_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "The railway bridge at Khorramabad was closed on Friday after engineers found cracks in two piers.";
+    let lines = [
+        format!(r#"{{"id":"a","url":"https://agency.example/1","title":"Bridge closed","text":"{text}","language":"en","published":"2026-11-20T08:00:00Z"}}"#),
+        "{not json".to_owned(),
+        format!(r#"{{"id":"b","url":"https://daily.example/9","title":"Bridge closed","text":"{text} Nobody was hurt.","language":"en","published":"2026-11-20"}}"#),
+        r#"{"id":"c","url":"https://agency.example/1?utm_source=rss","title":"Bridge open","text":"Trains run.","language":"en","published":null}"#.to_owned(),
+        r#"{"id":7,"title":"Harvest falls short","text":null}"#.to_owned(),
+        r#"{"title":"nameless"}"#.to_owned(),
+    ];
+    let file = write(folder.path(), "stream.jsonl", lines.join("\n"));
+    let output = sitrep(&["stories", &file]);
+    assert_eq!(code(&output), 1);
+    let printed: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told =
+        |at: usize| (printed[at]["story"].as_str(), printed[at]["relation"].as_str(), printed[at]["of"].as_str());
+    assert_eq!(told(0), (Some("a"), Some("first"), None));
+    assert_eq!(printed[1]["error"]["line"], 2);
+    assert_eq!(told(2), (Some("a"), Some("reprint"), Some("a")));
+    assert_eq!(told(3), (Some("a"), Some("update"), Some("a")));
+    assert_eq!((printed[4]["id"].as_u64(), printed[4]["relation"].as_str()), (Some(7), Some("first")));
+    assert_eq!(printed[5]["error"]["line"], 6);
+    assert_eq!(code(&sitrep(&["stories", "no-such-file.jsonl"])), 3);
+}

@@ -73,3 +73,11 @@ proptest! {
         prop_assert!(overlap(&text, &longer) > 0.98);
     }
 }
+
+proptest! {
+    #[test]
+    fn plain_letters_are_read_as_any_others(text in "[ -~\n]{0,300}") {
+        let among_others = format!("{text} ی");
+        prop_assert!(Fingerprint::of(&text).overlap(&Fingerprint::of(&among_others)) > 0.999 || Fingerprint::of(&text).len() < 2);
+    }
+}

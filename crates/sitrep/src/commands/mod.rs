@@ -41,6 +41,7 @@ mod source_export;
 mod source_import;
 mod source_list;
 mod source_secret;
+mod stories;
 mod verify;
 mod work;
 
@@ -82,6 +83,7 @@ enum Command {
     Feed(FeedCommand),
     Dates(dates::Args),
     Names(names::Args),
+    Stories(stories::Args),
     Render(render::Args),
     Demo(demo::Args),
     Init(init::Args),
@@ -169,6 +171,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Feed(FeedCommand::Parse(args)) => feed_parse::run(args, json),
         Command::Dates(args) => dates::run(args, json),
         Command::Names(args) => names::run(args, json),
+        Command::Stories(args) => stories::run(&args),
         Command::Render(args) => render::run(args),
         Command::Demo(args) => demo::run(args, json),
         Command::Init(args) => init::run(args, json),

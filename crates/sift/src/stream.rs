@@ -1,0 +1,416 @@
+//! Documents as they arrive, put into stories: first reports, re-prints, further reports, edited pages.
+//!
+//! Nothing is read twice and nothing is regrouped later: each document gets its answer when it comes, from those before it.
+//! What is remembered is bounded by number and by time.
+
+use crate::canonical::canonical;
+use crate::fingerprint::Fingerprint;
+use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, log_odds, measures};
+use crate::reprints::Index;
+use crate::telling::{Feature, Telling};
+use crate::weights::Weights;
+use std::collections::{HashMap, VecDeque};
+
+/// How a document stands to its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It opened the story.
+    First,
+    /// A further report of it, in words of its own.
+    New,
+    /// It repeats an earlier document, perhaps with sentences added or left out.
+    Reprint,
+    /// The page of an earlier document, as it is now.
+    Update,
+}
+
+impl Relation {
+    /// The relation's name in answers to programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::New => "new",
+            Self::Reprint => "reprint",
+            Self::Update => "update",
+        }
+    }
+}
+
+/// A document that arrives.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Incoming<'a> {
+    /// Its identifier; the same identifier again is the same document.
+    pub id: &'a str,
+    /// Its address; empty where it has none.
+    pub url: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Main text.
+    pub text: &'a str,
+    /// BCP 47 language.
+    pub language: &'a str,
+    /// When it was published, in seconds since 1970; where unknown, the latest time seen counts.
+    pub published: Option<i64>,
+}
+
+/// Where a document was put.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The story, named by the identifier of its first document.
+    pub story: String,
+    /// How the document stands to it.
+    pub relation: Relation,
+    /// The document that it repeats, updates, or is most alike; `None` for a first.
+    pub of: Option<String>,
+    /// How sure that is, 0 to 1: of a re-print the share of its text that stands in the other, of a further report the
+    /// odds that both tell the same, by what the labelled documents taught.
+    pub likeness: f64,
+}
+
+/// What the stream remembers, and what it takes for the same story. The defaults were chosen on the tuning part of the
+/// labelled documents (`bench/stories`).
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Documents remembered, at most.
+    pub documents: usize,
+    /// Days after which a document is forgotten, by the times of publication.
+    pub days: f64,
+    /// Share of a text that must stand in an earlier one for a re-print.
+    pub reprint: f64,
+    /// Share of the score that all documents of a story have, beside the most alike.
+    pub members: f64,
+    /// Factors of the measures within a language.
+    pub same_language: Factors,
+    /// Factors of the measures across languages.
+    pub across: Factors,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { documents: 20_000, days: 14.0, reprint: 0.6, members: 0.2, same_language: SAME_LANGUAGE, across: ACROSS }
+    }
+}
+
+/// Features by which documents are looked up.
+const KEYS: usize = 24;
+/// Documents kept under one feature, at most: the latest.
+const POSTED: usize = 256;
+/// Documents compared with one that arrives, at most.
+const COMPARED: usize = 64;
+/// Members of a story that are compared with one that arrives, at most: the latest.
+const MEMBERS: usize = 12;
+/// Words from which a text can be a re-print: shorter ones are alike by chance.
+const SHORTEST: usize = 6;
+const DAY: f64 = 86_400.0;
+
+#[derive(Debug)]
+struct Kept {
+    id: Box<str>,
+    address: Box<str>,
+    story: u32,
+    published: i64,
+    telling: Telling,
+}
+
+#[derive(Debug)]
+struct Thread {
+    name: Box<str>,
+    /// Serials of its remembered documents, oldest first.
+    members: VecDeque<u32>,
+}
+
+/// The stream of a desk's documents.
+#[derive(Debug)]
+pub struct Stream {
+    settings: Settings,
+    documents: VecDeque<Option<Kept>>,
+    /// Serial of the first of `documents`.
+    first: u32,
+    by_id: HashMap<Box<str>, u32>,
+    by_address: HashMap<Box<str>, u32>,
+    postings: HashMap<Feature, VecDeque<u32>>,
+    weights: Weights,
+    reprints: Index,
+    threads: HashMap<u32, Thread>,
+    by_name: HashMap<Box<str>, u32>,
+    next_thread: u32,
+    latest: i64,
+}
+
+impl Default for Stream {
+    fn default() -> Self {
+        Self::new(Settings::default())
+    }
+}
+
+impl Stream {
+    /// An empty stream.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            documents: VecDeque::new(),
+            first: 0,
+            by_id: HashMap::new(),
+            by_address: HashMap::new(),
+            postings: HashMap::new(),
+            weights: Weights::default(),
+            reprints: Index::with_capacity(settings.documents),
+            threads: HashMap::new(),
+            by_name: HashMap::new(),
+            next_thread: 0,
+            latest: 0,
+            settings,
+        }
+    }
+
+    /// How many documents are remembered.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Puts a document into its story.
+    pub fn place(&mut self, document: &Incoming<'_>) -> Placed {
+        let published = document.published.unwrap_or(self.latest);
+        self.latest = self.latest.max(published);
+        self.forget_old();
+        let address = canonical(document.url);
+        let telling = Telling::of(document.title, document.text, document.language);
+        let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
+        if let Some(serial) = self.known(document.id, &address) {
+            return self.update(serial, telling, &fingerprint);
+        }
+        let placed = self.reprint(&fingerprint).or_else(|| self.report(&telling, published));
+        let (thread, relation, of, likeness) = match placed {
+            Some((serial, relation, likeness)) => {
+                let of = self.kept(serial);
+                (of.map(|kept| kept.story), relation, of.map(|kept| kept.id.to_string()), likeness)
+            }
+            None => (None, Relation::First, None, 1.0),
+        };
+        let thread = thread.unwrap_or_else(|| self.open(document.id));
+        self.remember(document.id, &address, thread, published, telling, &fingerprint);
+        let story = self.threads.get(&thread).map_or_else(|| document.id.to_owned(), |thread| thread.name.to_string());
+        Placed { story, relation, of, likeness }
+    }
+
+    /// Takes back a document whose story is known already, as after a restart; in order of arrival.
+    pub fn recall(&mut self, document: &Incoming<'_>, story: &str) {
+        let published = document.published.unwrap_or(self.latest);
+        self.latest = self.latest.max(published);
+        self.forget_old();
+        let address = canonical(document.url);
+        if self.known(document.id, &address).is_some() {
+            return;
+        }
+        let telling = Telling::of(document.title, document.text, document.language);
+        let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
+        let thread = self.by_name.get(story).copied().unwrap_or_else(|| self.open(story));
+        self.remember(document.id, &address, thread, published, telling, &fingerprint);
+    }
+
+    fn known(&self, id: &str, address: &str) -> Option<u32> {
+        let by_address = (!address.is_empty()).then(|| self.by_address.get(address)).flatten();
+        self.by_id.get(id).or(by_address).copied()
+    }
+
+    fn kept(&self, serial: u32) -> Option<&Kept> {
+        self.documents.get(serial.wrapping_sub(self.first) as usize)?.as_ref()
+    }
+
+    /// The page of a remembered document as it is now: the same document, found by its new words from here on.
+    fn update(&mut self, serial: u32, telling: Telling, fingerprint: &Fingerprint) -> Placed {
+        let at = serial.wrapping_sub(self.first) as usize;
+        let Some(kept) = self.documents.get_mut(at).and_then(Option::as_mut) else {
+            return Placed { story: String::new(), relation: Relation::First, of: None, likeness: 0.0 };
+        };
+        let (id, story) = (kept.id.to_string(), kept.story);
+        if kept.telling != telling {
+            self.weights.forget(&kept.telling);
+            kept.telling = telling.clone();
+            self.weights.learn(&telling);
+            self.reprints.insert(&id, fingerprint);
+            self.post(&telling, serial);
+        }
+        let story = self.threads.get(&story).map_or_else(|| id.clone(), |thread| thread.name.to_string());
+        Placed { story, relation: Relation::Update, of: Some(id), likeness: 1.0 }
+    }
+
+    /// The earlier document that the text repeats.
+    fn reprint(&self, fingerprint: &Fingerprint) -> Option<(u32, Relation, f64)> {
+        if fingerprint.len() < SHORTEST {
+            return None;
+        }
+        let (id, overlap) = self.reprints.nearest(fingerprint)?;
+        let serial = *self.by_id.get(id.as_str())?;
+        (overlap >= self.settings.reprint).then_some((serial, Relation::Reprint, overlap))
+    }
+
+    /// The document of the story that is told again, most alike of its documents.
+    fn report(&self, telling: &Telling, published: i64) -> Option<(u32, Relation, f64)> {
+        let mut best: Option<(f64, u32)> = None;
+        let mut seen = Vec::new();
+        for serial in self.candidates(telling) {
+            let Some(story) = self.kept(serial).map(|kept| kept.story) else { continue };
+            if seen.contains(&story) {
+                continue;
+            }
+            seen.push(story);
+            let Some((score, nearest)) = self.score(telling, published, story) else { continue };
+            if score >= 0.0 && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, nearest));
+            }
+        }
+        best.map(|(score, nearest)| (nearest, Relation::New, 1.0 / (1.0 + (-score).exp())))
+    }
+
+    /// Log odds that a document tells a story, and which of its documents it is most alike.
+    fn score(&self, telling: &Telling, published: i64, story: u32) -> Option<(f64, u32)> {
+        let members = &self.threads.get(&story)?.members;
+        let mut most: Option<(f64, u32)> = None;
+        let (mut sum, mut count) = (0.0, 0_u32);
+        for serial in members.iter().rev().take(MEMBERS) {
+            let Some(kept) = self.kept(*serial) else { continue };
+            let days = (published - kept.published).abs() as f64 / DAY;
+            let likeness = self.likeness(telling, &kept.telling, days);
+            sum += likeness;
+            count += 1;
+            if most.is_none_or(|(known, _)| likeness > known) {
+                most = Some((likeness, *serial));
+            }
+        }
+        let (most, nearest) = most?;
+        let share = self.settings.members;
+        Some(((1.0 - share) * most + share * sum / f64::from(count.max(1)), nearest))
+    }
+
+    /// Log odds that two documents tell the same.
+    fn likeness(&self, one: &Telling, other: &Telling, days: f64) -> f64 {
+        let same = one.language == other.language;
+        log_odds(
+            &measures(one, other, &self.weights, days),
+            if same { &self.settings.same_language } else { &self.settings.across },
+        )
+    }
+
+    /// The measures of a document beside each remembered one (for choosing the factors).
+    pub fn measured(&self, document: &Incoming<'_>) -> Vec<(String, bool, Factors)> {
+        let telling = Telling::of(document.title, document.text, document.language);
+        let published = document.published.unwrap_or(self.latest);
+        let candidates = self.candidates(&telling);
+        let kept = candidates.into_iter().filter_map(|serial| self.kept(serial));
+        kept.map(|kept| {
+            let days = (published - kept.published).abs() as f64 / DAY;
+            let measures = measures(&telling, &kept.telling, &self.weights, days);
+            (kept.id.to_string(), telling.language == kept.telling.language, measures)
+        })
+        .collect()
+    }
+
+    /// Documents that share what tells most, best first.
+    fn candidates(&self, telling: &Telling) -> Vec<u32> {
+        let mut keys: Vec<(f32, Feature)> =
+            telling.features.iter().map(|said| (said.much * self.weights.of(said.feature), said.feature)).collect();
+        keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let mut shared: HashMap<u32, f32> = HashMap::new();
+        for (weight, feature) in keys.into_iter().take(KEYS) {
+            for serial in self.postings.get(&feature).into_iter().flatten() {
+                *shared.entry(*serial).or_default() += weight;
+            }
+        }
+        let mut found: Vec<(u32, f32)> =
+            shared.into_iter().filter(|(serial, _)| self.kept(*serial).is_some()).collect();
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().take(COMPARED).map(|(serial, _)| serial).collect()
+    }
+
+    fn open(&mut self, name: &str) -> u32 {
+        let number = self.next_thread;
+        self.next_thread = self.next_thread.wrapping_add(1);
+        self.by_name.insert(name.into(), number);
+        self.threads.insert(number, Thread { name: name.into(), members: VecDeque::new() });
+        number
+    }
+
+    fn remember(
+        &mut self,
+        id: &str,
+        address: &str,
+        story: u32,
+        published: i64,
+        telling: Telling,
+        fingerprint: &Fingerprint,
+    ) {
+        while self.documents.len() >= self.settings.documents.max(1) {
+            self.forget_first();
+        }
+        let serial = self.first.wrapping_add(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
+        self.weights.learn(&telling);
+        self.post(&telling, serial);
+        self.reprints.insert(id, fingerprint);
+        self.by_id.insert(id.into(), serial);
+        if !address.is_empty() {
+            self.by_address.insert(address.into(), serial);
+        }
+        if let Some(thread) = self.threads.get_mut(&story) {
+            thread.members.push_back(serial);
+        }
+        self.documents.push_back(Some(Kept { id: id.into(), address: address.into(), story, published, telling }));
+    }
+
+    fn post(&mut self, telling: &Telling, serial: u32) {
+        for said in &telling.features {
+            let posted = self.postings.entry(said.feature).or_default();
+            if posted.back() == Some(&serial) {
+                continue;
+            }
+            if posted.len() >= POSTED {
+                posted.pop_front();
+            }
+            posted.push_back(serial);
+        }
+    }
+
+    /// Forgets what is older than the window, by the time of the newest document.
+    fn forget_old(&mut self) {
+        let oldest = self.latest - (self.settings.days * DAY) as i64;
+        while self.documents.front().is_some_and(|kept| kept.as_ref().is_none_or(|kept| kept.published < oldest)) {
+            self.forget_first();
+        }
+    }
+
+    fn forget_first(&mut self) {
+        let Some(forgotten) = self.documents.pop_front() else { return };
+        let serial = self.first;
+        self.first = self.first.wrapping_add(1);
+        let Some(kept) = forgotten else { return };
+        self.by_id.remove(&kept.id);
+        if self.by_address.get(&kept.address) == Some(&serial) {
+            self.by_address.remove(&kept.address);
+        }
+        self.weights.forget(&kept.telling);
+        for said in &kept.telling.features {
+            if let Some(posted) = self.postings.get_mut(&said.feature) {
+                posted.retain(|other| *other != serial);
+                if posted.is_empty() {
+                    self.postings.remove(&said.feature);
+                }
+            }
+        }
+        if let Some(thread) = self.threads.get_mut(&kept.story) {
+            thread.members.retain(|other| *other != serial);
+            if thread.members.is_empty()
+                && let Some(thread) = self.threads.remove(&kept.story)
+            {
+                self.by_name.remove(&thread.name);
+            }
+        }
+        self.reprints.remove(&kept.id);
+    }
+}
+
+#[cfg(test)]
+mod tests;

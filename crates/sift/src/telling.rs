@@ -1,0 +1,270 @@
+//! What a document tells: the ideas, places, names, numbers and words of its title and first sentences, in a form that can be
+//! compared across languages and scripts.
+
+use crate::lexicon::{Idea, Lexicon, is_frequent};
+use crate::words::{Word, words};
+use frostem::{Algorithm, Stemmer};
+use sitrep_language::script::Script;
+use sitrep_language::transliterate;
+
+/// Words of the text that are read; the rest of a long document tells other things too.
+const READ: usize = 400;
+
+/// Words of the text that count in full: a report says first what happened.
+const LEAD: usize = 60;
+
+/// Weight of what stands behind the lead.
+const LATER: f32 = 0.35;
+
+/// Weight of what stands in the title.
+const TITLE: f32 = 1.6;
+
+/// What a feature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A word of one language, as a stem.
+    Word = 0,
+    /// A term of the field, in whatever language.
+    Term = 1,
+    /// A country, region or capital.
+    Place = 2,
+    /// A name, by the consonants that scripts agree on.
+    Name = 3,
+    /// A number in digits.
+    Number = 4,
+}
+
+/// How often a feature is expected before the stream has told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// A word or name that the lexicon doesn't know.
+    Rare = 0,
+    /// An idea of the lexicon.
+    Known = 1,
+    /// An idea that stands in every tenth report of the field.
+    Frequent = 2,
+}
+
+/// One thing that a document tells: its kind in the upper bits, a hash of it below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Feature(u64);
+
+impl Feature {
+    fn new(kind: Kind, expected: Expected, hash: u64) -> Self {
+        Self((kind as u64) << 60 | (expected as u64) << 58 | hash >> 6)
+    }
+
+    /// How often it is expected before the stream has told.
+    pub(crate) fn expected(self) -> Expected {
+        match self.0 >> 58 & 3 {
+            0 => Expected::Rare,
+            1 => Expected::Known,
+            _ => Expected::Frequent,
+        }
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.0 >> 60 {
+            0 => Kind::Word,
+            1 => Kind::Term,
+            2 => Kind::Place,
+            3 => Kind::Name,
+            _ => Kind::Number,
+        }
+    }
+}
+
+/// A feature in a document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Said {
+    pub(crate) feature: Feature,
+    /// How much the document speaks of it.
+    pub(crate) much: f32,
+    /// It stands in the title.
+    pub(crate) in_title: bool,
+}
+
+/// A document's features, ascending, each once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Telling {
+    pub(crate) features: Vec<Said>,
+    /// Two letters of the language.
+    pub(crate) language: [u8; 2],
+}
+
+impl Telling {
+    /// What a title and a text tell.
+    pub(crate) fn of(title: &str, text: &str, language: &str) -> Self {
+        let detected =
+            || sitrep_language::detect::detect(&format!("{title}\n{text}")).map_or("", |(language, _)| language);
+        let language = if language.trim().is_empty() { detected() } else { language.trim() };
+        let title = words(title, READ);
+        let body = words(text, READ);
+        let script = main_script(title.iter().chain(&body));
+        let base = language.as_bytes();
+        let mut telling = Gathering {
+            lexicon: Lexicon::of(language, script),
+            stemmer: stemmer(language, script),
+            features: Vec::new(),
+            in_title: true,
+        };
+        telling.add(&title, |_| TITLE);
+        telling.in_title = false;
+        telling.add(&body, |at| if at < LEAD { 1.0 } else { LATER });
+        let language = [base.first().copied().unwrap_or(b'?'), base.get(1).copied().unwrap_or(b'?')];
+        Self { features: merged(telling.features), language }
+    }
+}
+
+fn expected(idea: Idea) -> Expected {
+    if is_frequent(idea) { Expected::Frequent } else { Expected::Known }
+}
+
+struct Gathering {
+    lexicon: Lexicon,
+    stemmer: Option<Stemmer>,
+    features: Vec<Said>,
+    in_title: bool,
+}
+
+impl Gathering {
+    fn add(&mut self, words: &[Word], weight: impl Fn(usize) -> f32) {
+        let headline = mostly_capitals(words);
+        let mut at = 0;
+        while at < words.len() {
+            let weight = weight(at);
+            let found = self.lexicon.idea(&words[at..]);
+            let taken = found.map_or(1, |(_, taken)| taken);
+            if let Some((idea, _)) = found {
+                let (kind, number) = match idea {
+                    Idea::Term(number) => (Kind::Term, number),
+                    Idea::Place(number) => (Kind::Place, number),
+                };
+                self.push(kind, expected(idea), &number.to_string(), weight);
+            }
+            for (offset, word) in words[at..at + taken].iter().enumerate() {
+                self.word(word, weight, found.map(|(idea, _)| idea), headline && offset == 0);
+            }
+            at += taken;
+        }
+    }
+
+    /// A word by itself: its stem, and the name that it may be.
+    fn word(&mut self, word: &Word, weight: f32, idea: Option<Idea>, headline: bool) {
+        if word.is_number() {
+            // A single digit stands everywhere.
+            if word.folded.len() > 1 {
+                self.push(Kind::Number, Expected::Known, &word.folded, weight);
+            }
+            return;
+        }
+        if self.lexicon.is_common(word) || word.folded.chars().count() < 2 {
+            return;
+        }
+        let bare = self.lexicon.bare(&word.folded).first().map_or(word.folded.clone(), |bare| (*bare).to_owned());
+        let stem = self.stemmer.as_ref().map_or_else(|| bare.clone(), |stemmer| stemmer.stem(&bare).into_owned());
+        self.push(Kind::Word, idea.map_or(Expected::Rare, expected), &stem, weight);
+        let cased = matches!(word.script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian);
+        // A capital that opens a sentence, or stands in a headline that is all capitals, says nothing either way.
+        let is_name = !cased || word.capital;
+        if idea.is_none() && is_name {
+            let sure = cased && !word.opens && !headline;
+            self.name(&word.folded, weight * if sure { 1.0 } else { 0.7 });
+            if !cased && bare != word.folded {
+                self.name(&bare, weight * 0.7);
+            }
+        }
+    }
+
+    fn name(&mut self, folded: &str, weight: f32) {
+        if let Some(key) = name_key(folded) {
+            self.push(Kind::Name, Expected::Rare, &key, weight);
+        }
+    }
+
+    fn push(&mut self, kind: Kind, expected: Expected, what: &str, weight: f32) {
+        let feature = Feature::new(kind, expected, hash(what));
+        self.features.push(Said { feature, much: weight, in_title: self.in_title });
+    }
+}
+
+/// What a name is compared by: its consonants where there are three; else with the vowels that all scripts write, which
+/// keeps short names apart.
+fn name_key(folded: &str) -> Option<String> {
+    let key = transliterate::search_keys(folded).into_iter().next()?;
+    let consonants = key.trim_start_matches('a');
+    if consonants.chars().count() >= 3 {
+        return Some(consonants.to_owned());
+    }
+    let long: String = folded
+        .chars()
+        .filter_map(|c| match c {
+            'o' | 'u' | 'w' | 'v' | 'و' | 'ו' | 'у' | 'о' | 'в' | 'ю' => Some('w'),
+            'i' | 'y' | 'e' | 'ی' | 'י' | 'и' | 'ы' | 'е' | 'э' => Some('y'),
+            _ => transliterate::search_keys(&format!("{c}b"))
+                .first()
+                .and_then(|key| key.trim_start_matches('a').chars().next())
+                .filter(|c| *c != 'b'),
+        })
+        .collect();
+    (long.chars().count() >= 3 && consonants.chars().count() >= 2).then_some(long)
+}
+
+fn mostly_capitals(words: &[Word]) -> bool {
+    let cased: Vec<&Word> = words.iter().filter(|word| !word.opens && word.folded.chars().count() > 3).collect();
+    cased.len() > 2 && cased.iter().filter(|word| word.capital).count() * 10 > cased.len() * 7
+}
+
+fn main_script<'a>(words: impl Iterator<Item = &'a Word>) -> Script {
+    let mut counts = [(Script::Latin, 0_usize), (Script::Arabic, 0), (Script::Hebrew, 0), (Script::Cyrillic, 0)];
+    for word in words {
+        if let Some((_, count)) = counts.iter_mut().find(|(script, _)| *script == word.script) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(Script::Common, |(script, _)| script)
+}
+
+fn stemmer(language: &str, script: Script) -> Option<Stemmer> {
+    let algorithm = match (language.get(..2).unwrap_or_default(), script) {
+        ("fa", _) => Algorithm::Persian,
+        ("ar", _) => Algorithm::Arabic,
+        ("de", _) => Algorithm::German,
+        ("fr", _) => Algorithm::French,
+        ("es", _) => Algorithm::Spanish,
+        ("tr", _) => Algorithm::Turkish,
+        (_, Script::Latin) => Algorithm::English,
+        (_, Script::Cyrillic) => Algorithm::Russian,
+        _ => return None,
+    };
+    Some(Stemmer::new(algorithm))
+}
+
+/// Features in order, each once; a thing said three times counts less than three times.
+fn merged(mut features: Vec<Said>) -> Vec<Said> {
+    features.sort_unstable_by_key(|said| said.feature);
+    let mut merged: Vec<Said> = Vec::with_capacity(features.len());
+    for said in features {
+        match merged.last_mut() {
+            Some(last) if last.feature == said.feature => {
+                last.much += said.much;
+                last.in_title |= said.in_title;
+            }
+            _ => merged.push(said),
+        }
+    }
+    for said in &mut merged {
+        said.much = if said.much > 1.0 { 1.0 + said.much.ln() } else { said.much };
+    }
+    merged
+}
+
+/// FNV-1a with the finaliser of MurmurHash3.
+fn hash(what: &str) -> u64 {
+    let mut hash = what
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    hash ^ hash >> 33
+}
