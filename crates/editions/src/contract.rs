@@ -28,6 +28,8 @@ pub struct Edition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Takeaway {
     pub text: String,
+    /// The label over it, where it is the first under one.
+    pub label: Option<String>,
     /// The paragraph it announces.
     pub paragraph: Option<String>,
     /// Every paragraph it announces, the likest first.
@@ -107,7 +109,8 @@ impl From<&Parsed> for Edition {
         let takeaway = |takeaway: &crate::parse::ParsedTakeaway| {
             let paragraphs: Vec<String> = takeaway.announces.iter().map(|index| id(*index)).collect();
             let text = parsed.blocks[takeaway.block].text.clone();
-            Takeaway { text, paragraph: paragraphs.first().cloned(), paragraphs }
+            let label = takeaway.label.map(|label| parsed.blocks[label].text.clone());
+            Takeaway { text, label, paragraph: paragraphs.first().cloned(), paragraphs }
         };
         let section = |section: &crate::parse::ParsedSection| Section {
             title: section.title.clone(),

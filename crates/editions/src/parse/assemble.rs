@@ -1,9 +1,10 @@
 //! Segments to blocks: broken lines joined, white space normalised, note markers taken out.
 
 use super::label::{self, Label};
-use super::segments::Segment;
-use super::{Block, Form, Inserted, Role, lines};
+use super::segments::{Link, Segment};
+use super::{Block, Form, Inserted, Role, joins, lines, scope};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// The blocks, and where the note list begins among them.
 pub(super) struct Assembled {
@@ -12,23 +13,18 @@ pub(super) struct Assembled {
     pub notes: Option<usize>,
     /// Blocks that stand outside the edition on their page.
     pub outside: HashSet<usize>,
+    /// Links, in order.
+    pub links: Vec<Link>,
 }
 
-pub(super) fn blocks(characters: &[char], segments: Vec<Segment>, form: Form) -> Assembled {
+pub(super) fn blocks(characters: &[char], mut segments: Vec<Segment>, form: Form) -> Assembled {
     let notes_from = note_list(characters, &segments);
-    let body_end = notes_from.unwrap_or(segments.len());
-    let spaced = segments[..body_end].iter().filter(|s| s.spaced).count() * 3 >= body_end;
-    let mut joins = if form == Form::Html || segments.iter().any(|s| s.tight) {
-        vec![false; body_end]
-    } else if spaced {
-        blank_line_joins(characters, &segments[..body_end])
-    } else {
-        broken_line_joins(characters, &segments[..body_end])
-    };
-    joins.extend(note_joins(characters, &segments[body_end..]));
-    let roman = notes_from
-        .map(|at| label::at_start(&characters[segments[at].start..segments[at].end]).is_some_and(|l| l.roman));
-    let mut made = Assembled { blocks: Vec::new(), notes: None, outside: HashSet::new() };
+    if let Some(from) = notes_from {
+        part_glued_notes(characters, &mut segments, from);
+    }
+    let joins = joins::find(characters, &segments, notes_from, form);
+    let roman = notes_from.and_then(|at| roman_labels(characters, &segments[at]));
+    let mut made = Assembled { blocks: Vec::new(), notes: None, outside: HashSet::new(), links: Vec::new() };
     let mut at = 0;
     while at < segments.len() {
         let mut last = at;
@@ -42,15 +38,32 @@ pub(super) fn blocks(characters: &[char], segments: Vec<Segment>, form: Form) ->
         if segments[at].outside {
             made.outside.insert(made.blocks.len());
         }
-        made.blocks.push(block(characters, &segments[at..=last], roman, in_notes));
+        let block = block(characters, &segments[at..=last], roman, in_notes);
+        match scope::behind_title(&block).filter(|_| !in_notes && !segments[at].outside) {
+            Some(offset) => {
+                let (title, scope) = scope::part(block, offset);
+                made.blocks.extend([title, scope]);
+            }
+            None => made.blocks.push(block),
+        }
         at = last + 1;
     }
+    made.links = segments.into_iter().flat_map(|segment| segment.links).collect();
     made
+}
+
+/// Whether the note list's labels are letters; `None` where the page numbers its notes itself.
+fn roman_labels(characters: &[char], first: &Segment) -> Option<bool> {
+    let label = label::at_start(&characters[first.start..first.end]);
+    label.map(|label| label.roman).or(first.note.is_none().then_some(false))
 }
 
 /// The segment that the note list begins with: the last line that is labelled 1, and that an address or a line
 /// labelled 2 follows.
 fn note_list(characters: &[char], segments: &[Segment]) -> Option<usize> {
+    if let Some(first) = segments.iter().rposition(|segment| segment.note == Some(1)) {
+        return Some(first);
+    }
     let mut two = false;
     let mut below: Vec<bool> = vec![false; segments.len()];
     for (at, segment) in segments.iter().enumerate().rev() {
@@ -76,113 +89,33 @@ fn note_list(characters: &[char], segments: &[Segment]) -> Option<usize> {
     })
 }
 
-/// In a text with empty lines between paragraphs, lines without one belong together.
-fn blank_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
-    let joined = |(at, segment): (usize, &Segment)| {
-        let line = &characters[segment.start..segment.end];
-        let after_heading = at > 0 && segments[at - 1].heading.is_some();
-        at > 0 && !segment.spaced && !after_heading && item_prefix(line) == 0 && segment.heading.is_none()
-    };
-    segments.iter().enumerate().map(joined).collect()
-}
-
-/// In a text with a line for each paragraph, lines broken by links and emphasis of the page are joined again.
-fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
-    let text_of = |segment: &Segment| characters[segment.start..segment.end].iter().collect::<String>();
-    let texts: Vec<String> = segments.iter().map(text_of).collect();
-    let mut pairs: HashSet<(&str, &str)> = HashSet::new();
-    for text in &texts {
-        let mut words = text.split_whitespace().peekable();
-        while let Some(word) = words.next() {
-            if let Some(next) = words.peek() {
-                pairs.insert((word, next.trim_end_matches([',', '.', '’'])));
+/// Notes whose line breaks were lost: a label that continues the count begins one of its own.
+fn part_glued_notes(characters: &[char], segments: &mut Vec<Segment>, from: usize) {
+    let mut parted: Vec<Segment> = Vec::new();
+    let mut count = 0;
+    for segment in segments.drain(from..) {
+        let line = |at: usize| &characters[at..segment.end];
+        if let Some(label) = label::at_start(line(segment.start)) {
+            count = label.number;
+        }
+        let mut rest = segment.clone();
+        for at in segment.start + 1..segment.end {
+            let next = (characters[at] == '[').then(|| label::at_start(line(at))).flatten();
+            let Some(label) = next.filter(|label| label.number == count + 1) else { continue };
+            let behind: String = line(at)[label.length..].iter().take(8).collect();
+            let begins =
+                ["http", "hxxp", "www"].iter().any(|word| behind.trim_start().to_lowercase().starts_with(word));
+            if begins {
+                count = label.number;
+                let first = rest.start;
+                let end = (first..at).rfind(|at| !characters[*at].is_whitespace()).map_or(at, |last| last + 1);
+                parted.push(Segment { end, tight: end == at, ..rest.clone() });
+                rest = Segment { start: at, prefix: 0, spaced: true, ..rest };
             }
         }
+        parted.push(rest);
     }
-    let mut joins = vec![false; segments.len()];
-    let mut so_far = String::new();
-    for at in 0..segments.len() {
-        let text = texts[at].as_str();
-        let joined =
-            at > 0 && !segments[at].spaced && continues(&so_far, text, &pairs, texts.get(at + 1).map(String::as_str));
-        joins[at] = joined;
-        if !joined {
-            so_far.clear();
-        } else {
-            so_far.push(' ');
-        }
-        so_far.push_str(text);
-    }
-    joins
-}
-
-fn continues(so_far: &str, text: &str, pairs: &HashSet<(&str, &str)>, after: Option<&str>) -> bool {
-    if lines::is_furniture(text) && text.chars().any(char::is_alphanumeric) || lines::is_furniture(so_far) {
-        return false;
-    }
-    if lines::is_takeaways_heading(text) || lines::is_takeaways_heading(so_far) || lines::is_notes_heading(text) {
-        return false;
-    }
-    let Some(first) = text.chars().next() else {
-        return false;
-    };
-    if matches!(first, '.' | ',' | ';' | ':' | ')' | '”' | '’' | '?' | '!') {
-        return true;
-    }
-    if lines::is_ended(so_far) {
-        let marker = label::at_start(&text.chars().take(12).collect::<Vec<_>>()).is_some();
-        return marker || (first.is_lowercase() && !text.starts_with("http")) || topic_apart(so_far, text);
-    }
-    if first.is_lowercase() || lines::breaks_off(so_far) {
-        return true;
-    }
-    let last = so_far.split_whitespace().next_back().unwrap_or_default();
-    let next = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', '’']);
-    if pairs.contains(&(last, next)) && !so_far.ends_with(':') {
-        return true;
-    }
-    let heading =
-        lines::looks_like_heading(so_far) && super::timing::date_in(so_far).is_none_or(|_| so_far.len() < 140);
-    // A name in italics between two halves of a sentence has a lower-case neighbour behind it.
-    let name =
-        heading && after.is_some_and(|after| after.chars().next().is_some_and(char::is_lowercase)) && text.len() < 40;
-    !heading || (name && so_far.split_whitespace().count() > 5)
-}
-
-/// A bold topic sentence that the page's markup put on a line of its own, and the paragraph it opens.
-fn topic_apart(topic: &str, rest: &str) -> bool {
-    let cited = |text: &str| text.contains("].") || text.contains(".[") || text.contains("].[") || text.contains(".”[");
-    !cited(topic)
-        && topic.ends_with('.')
-        && cited(rest)
-        && topic.chars().count() < 420
-        && rest.chars().count() > topic.chars().count() / 2
-        && topic.matches(". ").count() <= 1
-        && item_prefix(&topic.chars().take(6).collect::<Vec<_>>()) == 0
-}
-
-/// In the note list a line with a label begins a note; others continue one.
-fn note_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
-    let mut joins = Vec::with_capacity(segments.len());
-    let mut expected = 0;
-    for (at, segment) in segments.iter().enumerate() {
-        let line = &characters[segment.start..segment.end];
-        let text: String = line.iter().take(200).collect();
-        let label = label::at_start(line).or_else(|| label::numbered(line).filter(|l| l.number == expected + 1));
-        if let Some(label) = &label {
-            expected = label.number;
-        }
-        let address = text.contains("://") || text.contains("www.");
-        let before = at.checked_sub(1).map(|at| &segments[at]);
-        let open =
-            before.is_some_and(|before| matches!(characters[before.end - 1], ';' | ',' | '|' | '-' | '/' | ':' | ']'));
-        let stray = (segment.spaced && !address && !open)
-            || lines::is_furniture(&text)
-            || segment.heading.is_some()
-            || segment.outside;
-        joins.push(at > 0 && label.is_none() && !stray);
-    }
-    joins
+    segments.append(&mut parted);
 }
 
 /// Code points that the bullet or number of a list's item takes, the white space behind it included.
@@ -220,6 +153,8 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         italic: first.italic,
         figure: first.figure.clone(),
         bold: 0,
+        scope: false,
+        note: first.note,
         source: Vec::new(),
     };
     let mut filling = Filling { block: &mut block, count: 0, roman, keep: in_notes };
@@ -228,7 +163,12 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         if index > 0 {
             filling.joint(characters.get(from).copied(), from.saturating_sub(1));
         }
-        filling.take(characters, from, segment.end, if index == 0 { first.bold } else { None });
+        let bold = if index == 0 { first.bold } else { None };
+        let tail = |c: char| c.is_whitespace() || (segment.suffix > 0 && c == ',');
+        let last = (from..segment.end - segment.suffix).rfind(|at| !tail(characters[*at]));
+        let until = last.map_or(from, |last| last + 1);
+        filling.take(characters, from..until, bold, &segment.raised);
+        filling.other(&characters[until..segment.end]);
     }
     filling.finish(last.end);
     block
@@ -259,12 +199,54 @@ impl Filling<'_> {
         }
     }
 
-    fn take(&mut self, characters: &[char], from: usize, to: usize, bold: Option<usize>) {
+    /// What stands in the text and says nothing: it comes back in the round trip.
+    fn other(&mut self, characters: &[char]) {
+        if !characters.is_empty() {
+            self.block.inserted.push((self.count, Inserted::Other(characters.iter().collect())));
+        }
+    }
+
+    /// A marker that the markup sets as one, and how far its stretch goes.
+    fn raised(&mut self, characters: &[char], span: Range<usize>) -> Option<usize> {
+        let mut at = span.start;
+        let mut found = Vec::new();
+        while at < span.end {
+            let Some(label) = label::raised(&characters[at..span.end]).filter(|label| at + label.length <= span.end)
+            else {
+                if found.is_empty() || !matches!(characters[at], ',' | ';' | ' ' | '-' | '–') {
+                    return None;
+                }
+                found.push(Inserted::Other(characters[at].to_string()));
+                at += 1;
+                continue;
+            };
+            let exponent = self.block.text.ends_with(['m', 'k']) && label.number <= 3;
+            if exponent || self.block.text.is_empty() {
+                return None;
+            }
+            let printed = characters[at..at + label.length].iter().collect();
+            found.push(Inserted::Marker { printed, number: label.number });
+            at += label.length;
+        }
+        let count = self.count;
+        self.block.inserted.extend(found.into_iter().map(|inserted| (count, inserted)));
+        Some(span.end)
+    }
+
+    fn take(&mut self, characters: &[char], range: Range<usize>, bold: Option<usize>, raised: &[Range<usize>]) {
+        let (from, to) = (range.start, range.end);
         let mut at = from;
         while at < to {
             let c = characters[at];
             if bold.is_some_and(|bold| at >= bold) && self.block.bold == 0 {
                 self.block.bold = self.count;
+            }
+            if !self.keep
+                && let Some(span) = raised.iter().find(|span| span.start == at && span.end <= to)
+                && let Some(end) = self.raised(characters, span.clone())
+            {
+                at = end;
+                continue;
             }
             if !self.keep
                 && let Some(label) = self.marker(&characters[at..to.min(at + 14)], at > from)

@@ -2,13 +2,16 @@
 
 use super::assemble::Assembled;
 use super::{
-    Block, Form, Parsed, ParsedParagraph, ParsedSection, ParsedTakeaway, Role, Unclassified, lines, notelist, timing,
+    Block, Form, Parsed, ParsedParagraph, ParsedSection, ParsedTakeaway, Role, Unclassified, lines, listing, notelist,
+    timing,
 };
+use jiff::civil::Date;
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update) (?:details|is|will|focuses))").ok()
+    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update|edition) (?:details|is|will|focuses)|(?:will|does|do|did) not (?:be )?publish|will (?:resume|return|be published|appear)|the next (?:[a-z]+ ){0,3}(?:update|edition|report|assessment|issue)|next (?:update|edition) (?:is|will|appears))").ok()
 });
 static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:aims? to|covers|provid(?:es?|ing)|publish(?:es|ing)?|will publish|produces?)\b").ok()
@@ -16,6 +19,8 @@ static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static SCOPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:this|the) (?:section|part|chapter)\b|^we do not report|^(?:this|the following) section").ok()
 });
+static AIM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:[\w’'-]+ ){0,4}(?:objectives?|goals?|aims?|purpose|scope)(?: \w+)?:").ok());
 static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?i:figure|fig\.|map|image|photo|graphic|chart|table)\b ?\d{0,3}[:.—–-]|^(?:Source|Credit): ").ok()
 });
@@ -38,10 +43,19 @@ struct Pass {
     place: Place,
     title_block: Option<usize>,
     base_level: Option<u8>,
+    /// Depth of the last heading that is marked up as one.
+    marked_level: Option<u8>,
+    /// Blocks that list the sections to come.
+    listing: HashSet<usize>,
+    /// No block has a note marker.
+    unmarked: bool,
+    /// A day near the edition's, where the caller knows one.
+    near: Option<Date>,
 }
 
-pub(super) fn parts(form: Form, text: String, assembled: Assembled) -> Parsed {
-    let Assembled { blocks, notes, outside } = assembled;
+pub(super) fn parts(form: Form, text: String, assembled: Assembled, near: Option<Date>) -> Parsed {
+    let Assembled { blocks, notes, outside, links } = assembled;
+    let listing = listing::find(&blocks, notes);
     let title_block = title_of(&blocks, notes, &outside);
     let parsed = Parsed {
         form,
@@ -60,8 +74,19 @@ pub(super) fn parts(form: Form, text: String, assembled: Assembled) -> Parsed {
         unclassified: Vec::new(),
         truncated: None,
         blocks,
+        links,
     };
-    let mut pass = Pass { parsed, place: Place::Front, title_block, base_level: None };
+    let unmarked = parsed.blocks.iter().all(|block| block.markers().next().is_none());
+    let mut pass = Pass {
+        parsed,
+        place: Place::Front,
+        title_block,
+        base_level: None,
+        marked_level: None,
+        listing,
+        unmarked,
+        near,
+    };
     pass.parsed.date = pass.parsed.title.as_deref().and_then(timing::date_in);
     for at in 0..pass.parsed.blocks.len() {
         if Some(at) == notes {
@@ -74,11 +99,12 @@ pub(super) fn parts(form: Form, text: String, assembled: Assembled) -> Parsed {
         };
         pass.parsed.blocks[at].role = role;
     }
+    pass.parsed.date = pass.parsed.date.or(near);
     pass.parsed
 }
 
 /// The block with the title: a heading or line before the notes with a date and more, else the first heading.
-fn title_of(blocks: &[Block], notes: Option<usize>, outside: &std::collections::HashSet<usize>) -> Option<usize> {
+fn title_of(blocks: &[Block], notes: Option<usize>, outside: &HashSet<usize>) -> Option<usize> {
     let front = || {
         let end = notes.unwrap_or(blocks.len());
         (0..end).filter(|at| !outside.contains(at) && !lines::is_furniture(&blocks[*at].text)).take(12)
@@ -95,7 +121,12 @@ fn title_of(blocks: &[Block], notes: Option<usize>, outside: &std::collections::
     });
     let opening = || {
         front().next().filter(|at| {
-            lines::looks_like_heading(&blocks[*at].text) && !lines::is_takeaways_heading(&blocks[*at].text)
+            let text = &blocks[*at].text;
+            lines::looks_like_heading(text)
+                && !lines::is_takeaways_heading(text)
+                && !timing::is_date_line(text)
+                && !timing::states_cutoff(text)
+                && authors(text).is_none()
         })
     };
     first_heading.or(dated).or_else(opening)
@@ -127,11 +158,10 @@ impl Pass {
         if lines::is_notes_heading(&text) {
             return Role::NotesHeading;
         }
-        if timing::states_cutoff(&text) && text.chars().count() < 400 && timing::has_clock(&text) {
-            self.parsed.cutoff = timing::moment(&text, self.parsed.date).or(self.parsed.cutoff);
+        if self.states_cutoff(at, &text) {
             return Role::Cutoff;
         }
-        if block.figure.is_some() || matches(&CAPTION, &text) {
+        if self.parsed.blocks[at].figure.is_some() || matches(&CAPTION, &text) {
             return self.figure(at);
         }
         if self.place == Place::Front
@@ -139,14 +169,96 @@ impl Pass {
         {
             return role;
         }
+        if self.place == Place::Takeaways
+            && let Some(role) = self.takeaway(at, &text)
+        {
+            return role;
+        }
+        if self.is_scope(at, &text) {
+            return self.scope(at);
+        }
         if self.is_heading(at, &text) {
             return self.heading(at, text);
         }
-        if self.place == Place::Takeaways {
-            self.parsed.takeaways.push(ParsedTakeaway { block: at, announces: Vec::new() });
-            return Role::Takeaway;
-        }
         self.body(at, &text)
+    }
+
+    /// Whether a block says when data were cut off; the moment is kept.
+    fn states_cutoff(&mut self, at: usize, text: &str) -> bool {
+        let short = text.chars().count() < 400 && self.parsed.blocks[at].markers().next().is_none();
+        if self.place == Place::Takeaways || !short || !timing::states_cutoff(text) || !timing::has_clock(text) {
+            return false;
+        }
+        self.infer_date(text);
+        self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
+        true
+    }
+
+    /// A day without its year is that day of a year which the text names elsewhere.
+    fn infer_date(&mut self, text: &str) {
+        if self.parsed.date.is_none() {
+            let elsewhere = || timing::day_named_elsewhere(text, &self.parsed.text);
+            self.parsed.date = self.near.and_then(|near| timing::day_near(text, near)).or_else(elsewhere);
+        }
+    }
+
+    /// A takeaway or the label over some; `None` where the takeaways end.
+    fn takeaway(&mut self, at: usize, text: &str) -> Option<Role> {
+        let block = &self.parsed.blocks[at];
+        let taken = self.parsed.takeaways.iter().map(|takeaway| &self.parsed.blocks[takeaway.block]);
+        let (listed, cited) =
+            (taken.clone().any(|taken| taken.list), taken.clone().any(|taken| taken.markers().next().is_some()));
+        let marked = block.markers().next().is_some();
+        if self.is_label(at, text) {
+            return Some(Role::TakeawayLabel);
+        }
+        let first = self.parsed.takeaways.is_empty();
+        let average = taken.map(|taken| taken.text.chars().count()).sum::<usize>() / self.parsed.takeaways.len().max(1);
+        let essay = self.unmarked && !block.list && text.chars().count() > 600.max(average * 2);
+        let ended =
+            !first && ((marked && !cited) || (listed && !block.list) || (essay && self.parsed.takeaways.len() > 1));
+        if ended || matches(&SCOPE, text) || self.is_heading(at, text) || self.listing.contains(&at) {
+            return None;
+        }
+        let label = at.checked_sub(1).filter(|before| self.parsed.blocks[*before].role == Role::TakeawayLabel);
+        self.parsed.takeaways.push(ParsedTakeaway { block: at, label, announces: Vec::new() });
+        Some(Role::Takeaway)
+    }
+
+    /// Whether a line over takeaways says what they are about: it ends with a colon, and takeaways follow.
+    fn is_label(&self, at: usize, text: &str) -> bool {
+        let next = self.parsed.blocks.get(at + 1);
+        let leads = next.is_some_and(|next| next.markers().next().is_none() && next.heading.is_none());
+        let short =
+            lines::looks_like_heading(text) || (self.parsed.blocks[at].heading.is_some() && text.chars().count() < 120);
+        text.ends_with(':')
+            && short
+            && leads
+            && !self.parsed.blocks[at].list
+            && (!self.unmarked || next.is_some_and(|next| next.list))
+    }
+
+    /// Whether a block right behind a title says what the section covers.
+    fn is_scope(&self, at: usize, text: &str) -> bool {
+        let block = &self.parsed.blocks[at];
+        let Some(title) =
+            at.checked_sub(1).map(|at| &self.parsed.blocks[at]).filter(|title| title.role == Role::Heading)
+        else {
+            return false;
+        };
+        if self.parsed.sections.last().is_none_or(|section| section.scope.is_some()) || block.markers().next().is_some()
+        {
+            return false;
+        }
+        let deeper = block.heading.zip(title.heading).map_or(0, |(here, above)| here.saturating_sub(above));
+        let aim = matches(&AIM, text) && !text.ends_with(':');
+        block.scope || aim || (deeper >= 2 && text.chars().count() > 50)
+    }
+
+    fn scope(&mut self, at: usize) -> Role {
+        self.place = Place::Body;
+        self.section().scope = Some(at);
+        Role::Scope
     }
 
     fn repeats_title(&self, text: &str) -> bool {
@@ -158,23 +270,31 @@ impl Pass {
         if block.heading.is_some() {
             return true;
         }
-        let plain = block.markers().next().is_none() && !block.list;
+        let plain = block.markers().next().is_none() && !block.list && !self.listing.contains(&at);
         let bold = block.bold > 0 && block.bold + 1 >= text.chars().count();
         let next = self.parsed.blocks.get(at + 1).is_some_and(|next| next.heading.is_none());
+        // Where paragraphs are joined, each block is whole: a short one without an end is a title.
+        let long = |at: usize| self.parsed.blocks.get(at).is_some_and(|block| block.text.chars().count() > 200);
+        let alone = block.tight && self.place == Place::Body && text.split_whitespace().count() <= 10 && long(at + 1);
         plain
             && next
             && !lines::is_ended(text)
-            && (lines::looks_like_heading(text) || (bold && text.chars().count() < 140))
+            && (lines::looks_like_heading(text) || (bold && text.chars().count() < 140) || alone)
     }
 
     fn heading(&mut self, at: usize, title: String) -> Role {
         let marked = self.parsed.blocks[at].heading;
         let base = *self.base_level.get_or_insert(marked.unwrap_or(1));
-        let level = match marked {
-            Some(depth) => depth.saturating_sub(base) + 1,
-            None if title.ends_with(':') && !self.parsed.sections.is_empty() => 2,
-            None => 1,
+        let within = title.ends_with(':') || title.to_lowercase().contains("subordinate");
+        let level = match (marked, self.marked_level) {
+            (Some(depth), _) => depth.saturating_sub(base) + 1,
+            (None, Some(above)) => above.saturating_add(1),
+            (None, None) if within && !self.parsed.sections.is_empty() => 2,
+            (None, None) => 1,
         };
+        if marked.is_some() {
+            self.marked_level = Some(level);
+        }
         self.place = Place::Body;
         self.parsed.sections.push(ParsedSection {
             title,
@@ -192,6 +312,7 @@ impl Pass {
         if timing::is_date_line(text) {
             let date = timing::date_in(text);
             self.parsed.date = self.parsed.date.or(date);
+            self.infer_date(text);
             if timing::has_clock(text) {
                 self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
                 return Some(Role::Cutoff);
@@ -220,8 +341,10 @@ impl Pass {
             self.parsed.standing = Some(text.to_owned());
             return Some(Role::Standing);
         }
-        let announced = self.title_block.is_some() && self.takeaways_follow(at);
-        if matches(&NOTICE, text) && text.chars().count() < 1200 && self.title_block.is_some() || announced {
+        let announced = self.title_block.is_some() && !self.unmarked && self.takeaways_follow(at);
+        let opening: String = text.chars().take(200).collect();
+        let short = text.chars().count() < 1200;
+        if matches(&NOTICE, if short && self.title_block.is_some() { text } else { &opening }) || announced {
             self.parsed.notices.push(text.to_owned());
             return Some(Role::Notice);
         }
@@ -266,8 +389,24 @@ impl Pass {
             section.scope = Some(at);
             return Role::Scope;
         }
+        if self.closes_with_notice(at, text) {
+            self.parsed.notices.push(text.to_owned());
+            return Role::Notice;
+        }
         self.paragraph(at);
-        if self.parsed.blocks[at].list { Role::ListItem } else { Role::Paragraph }
+        if self.parsed.blocks[at].list || self.listing.contains(&at) { Role::ListItem } else { Role::Paragraph }
+    }
+
+    /// Whether a block is a note to readers behind the last section.
+    fn closes_with_notice(&self, at: usize, text: &str) -> bool {
+        let rest = self.parsed.blocks[at + 1..].iter().take_while(|block| {
+            !lines::is_notes_heading(&block.text)
+                && super::label::at_start(&block.text.chars().take(14).collect::<Vec<_>>()).is_none()
+        });
+        let note = ["Note:", "NOTE:", "Note to readers", "Editor’s note", "Editor's note"]
+            .iter()
+            .any(|word| text.starts_with(word));
+        note && self.parsed.blocks[at].markers().next().is_none() && rest.take(4).count() <= 2
     }
 
     fn paragraph(&mut self, at: usize) {
@@ -281,7 +420,7 @@ impl Pass {
         if lines::is_furniture(text) {
             return self.unknown(at, "page furniture");
         }
-        match notelist::note(&self.parsed.blocks[at], at, expected) {
+        match notelist::note(&self.parsed.blocks[at], at, expected, &self.parsed.links) {
             Some(note) if self.parsed.note(note.number).is_some() => {
                 self.unknown(at, &format!("a second note {}", note.label))
             }
@@ -296,7 +435,9 @@ impl Pass {
 
 /// The names in a line of authors; `None` where it is none.
 fn authors(text: &str) -> Option<Vec<String>> {
-    let bare = text.strip_prefix("By ").or_else(|| text.strip_prefix("Authors: ")).unwrap_or(text);
+    const LEADS: [&str; 8] =
+        ["By ", "by ", "Authors: ", "Author: ", "Authors ", "Contributors: ", "Contributor: ", "Written by "];
+    let bare = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
     if bare.chars().count() > 400 || bare.contains(". ") && !bare.contains(", ") {
         return None;
     }

@@ -3,10 +3,11 @@
 use super::{CrossReference, Parsed, ReferenceKind, timing};
 use regex::Regex;
 use sitrep_language::{offsets::Offsets, sentences::sentences};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let who = r"(?:(?:[A-Z][A-Z]+(?:[-/ ](?:and )?[A-Z][A-Z]+)*|[Ww]e)(?: and [A-Z]{2,})?)";
+    let who = r"(?:(?:[A-Z][A-Z]+(?:[-/ ](?:and )?[A-Z][A-Z]+)*|[Ww]e|[Tt]his (?:desk|team|update|report|assessment)|[Tt]he desk)(?: and [A-Z]{2,})?)";
     let verb =
         r"(?:assess|forecast|report|not|observ|argu|predict|writ|wrote|discuss|warn|judg|record|recorded|document)\w*";
     Regex::new(&format!(
@@ -15,14 +16,42 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+static ASSESSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b([A-Z]{2,}(?:[-/][A-Z]{2,})*)(?: (?:has|have|had|previously|recently|continues to|continue to|still)){0,2} (?:assess|forecast)").ok()
+});
+
+/// What the team calls itself: the abbreviations that assess and forecast most often, `DESK-TEAM` by its parts too.
+fn own_names(parsed: &Parsed) -> HashSet<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for block in &parsed.blocks {
+        for found in ASSESSES.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(&block.text)) {
+            *counts.entry(found.get(1).map_or("", |name| name.as_str())).or_default() += 1;
+        }
+    }
+    let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name))).map(|(name, _)| *name);
+    let parts = |name: &str| -> HashSet<String> { name.split(['-', '/']).map(str::to_owned).collect() };
+    most.map(parts).unwrap_or_default()
+}
+
+/// Whether words speak of what the team itself said, and not of what an agency reported.
+fn by_the_team(words: &str, own: &HashSet<String>) -> bool {
+    let first = words.trim_start_matches("As ").trim_start_matches("as ").split_whitespace().next().unwrap_or_default();
+    let abbreviation = first.chars().filter(char::is_ascii_uppercase).count() >= 2;
+    !abbreviation || own.is_empty() || first.split(['-', '/']).any(|part| own.contains(part))
+}
+
 pub(super) fn find(parsed: &mut Parsed) {
     let mut found = Vec::new();
+    let own = own_names(parsed);
     for paragraph in 0..parsed.paragraphs.len() {
         let block = parsed.paragraph(paragraph);
         let offsets = Offsets::new(&block.text);
         let spans = sentences(&block.text);
         let mut by_words: Vec<u32> = Vec::new();
         for words in WORDS.as_ref().into_iter().flat_map(|words| words.find_iter(&block.text)) {
+            if !by_the_team(words.as_str(), &own) {
+                continue;
+            }
             let offset = offsets.code_point(words.start());
             let here = spans.iter().find(|span| span.contains(&offset));
             let until = here.map_or(usize::MAX, |span| span.end);

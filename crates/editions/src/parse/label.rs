@@ -17,11 +17,6 @@ pub(super) struct Label {
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/// A number in superscript digits.
-pub(super) fn superscript(number: &str) -> String {
-    number.chars().map(|c| c.to_digit(10).map_or(c, |digit| SUPERSCRIPTS[digit as usize])).collect()
-}
-
 /// The label that starts at the beginning of `characters`.
 pub(super) fn at_start(characters: &[char]) -> Option<Label> {
     match characters.first()? {
@@ -64,4 +59,18 @@ pub(super) fn numbered(characters: &[char]) -> Option<Label> {
         number,
         roman: false,
     })
+}
+
+/// The label that a stretch set as a marker begins with: `12`, `iv`, `[12]`.
+pub(super) fn raised(characters: &[char]) -> Option<Label> {
+    if let Some(label) = at_start(characters) {
+        return Some(label);
+    }
+    let word: String = characters.iter().take(8).take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let number = |word: &str| word.parse::<u32>().ok().filter(|number| (1..5000).contains(number));
+    let (number, roman) = match number(&word) {
+        Some(number) => (number, false),
+        None => (roman::number(&word).filter(|number| *number < 400)?, true),
+    };
+    Some(Label { length: word.len(), label: word, number, roman })
 }

@@ -97,8 +97,8 @@ pub(super) fn looks_like_heading(text: &str) -> bool {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    if text.ends_with(':') {
-        return words.len() <= 14;
+    if text.ends_with(':') && words.len() <= 5 {
+        return true;
     }
     let long: Vec<&&str> = words.iter().filter(|word| !SMALL.contains(&word.to_lowercase().as_str())).collect();
     // Scripts without case have no capitals to go by; there a short line without an end must do.
@@ -108,6 +108,9 @@ pub(super) fn looks_like_heading(text: &str) -> bool {
     }
     let capital =
         long.iter().filter(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())).count();
+    if text.ends_with(':') {
+        return words.len() <= 14 && capital * 5 >= long.len() * 2;
+    }
     words.len() <= 16 && (capital * 10 >= long.len() * 7 || (words.len() <= 6 && capital * 2 >= long.len()))
 }
 

@@ -11,15 +11,19 @@ mod classify;
 mod crossref;
 mod html;
 mod input;
+mod joins;
 mod label;
 mod lines;
+mod listing;
 mod notelist;
+mod scope;
 mod segments;
 mod timing;
 mod truncation;
 
 pub use input::MAX_BYTES;
-pub use timing::{date_in, date_in_address};
+pub use segments::Link;
+pub use timing::{date_in, date_in_address, date_in_name};
 
 use crate::Error;
 use jiff::{Timestamp, civil::Date};
@@ -33,6 +37,8 @@ pub enum Form {
     Html,
     /// Markdown of any make (the desk's own form is read by [`crate::form`]).
     Markdown,
+    /// A Word document.
+    Docx,
 }
 
 /// What a block is in the edition.
@@ -52,6 +58,8 @@ pub enum Role {
     Notice,
     /// "Key Takeaways".
     TakeawaysHeading,
+    /// A label over one or several takeaways: "Protests:".
+    TakeawayLabel,
     /// A takeaway.
     Takeaway,
     /// A section's title.
@@ -115,6 +123,10 @@ pub struct Block {
     pub figure: Option<String>,
     /// Code points of a bold beginning.
     pub bold: usize,
+    /// Stood in brackets behind a title: a scope.
+    pub scope: bool,
+    /// The note that the markup says it is, where its number is not in the text.
+    pub note: Option<u32>,
     /// For each code point of `text`, and its end, where it stands in [`Parsed::text`].
     pub source: Vec<u32>,
 }
@@ -184,6 +196,8 @@ pub struct ParsedNote {
 pub struct ParsedTakeaway {
     /// Its block.
     pub block: usize,
+    /// Block of the label it is the first to stand under.
+    pub label: Option<usize>,
     /// The paragraphs it announces (indices into [`Parsed::paragraphs`]), the likest first.
     pub announces: Vec<usize>,
 }
@@ -273,6 +287,8 @@ pub struct Parsed {
     pub truncated: Option<String>,
     /// Everything, in reading order.
     pub blocks: Vec<Block>,
+    /// Links that lead to other pages, in order.
+    pub links: Vec<Link>,
 }
 
 impl Parsed {
@@ -298,19 +314,28 @@ impl Parsed {
 /// # Errors
 /// Where the input is no text, or is beyond the bounds of size and depth.
 pub fn parse(input: &[u8], form: Option<Form>) -> Result<Parsed, Error> {
+    parse_near(input, form, None)
+}
+
+/// Reads an edition of about that day: it serves where the text names a day without a year, or none.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_near(input: &[u8], form: Option<Form>, near: Option<Date>) -> Result<Parsed, Error> {
     let given = input::decode(input)?;
     let form = form.unwrap_or_else(|| input::form_of(&given));
     let (text, segments) = match form {
         Form::Html => html::extract(&given)?,
         Form::Text => segments::of_text(given),
         Form::Markdown => segments::of_markdown(given),
+        Form::Docx => return Err(Error::Empty),
     };
     let characters: Vec<char> = text.chars().collect();
     let assembled = assemble::blocks(&characters, segments, form);
     if assembled.blocks.is_empty() {
         return Err(Error::Empty);
     }
-    let mut parsed = classify::parts(form, text, assembled);
+    let mut parsed = classify::parts(form, text, assembled, near);
     announce::tie(&mut parsed);
     crossref::find(&mut parsed);
     parsed.truncated = truncation::reason(&parsed, characters.len());

@@ -1,13 +1,16 @@
 //! The references of a note: addresses in each spelling, and words.
 
-use super::{Block, ParsedNote, ParsedReference, ReferenceKind, label, timing};
+use super::label::Label;
+use super::{Block, Link, ParsedNote, ParsedReference, ReferenceKind, label, timing};
 use regex::Regex;
 use sitrep_language::address;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static SCHEME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:h(?:tt|xx|\*\*)ps?(?::|\[:\]|\(:\))(?://|\[//\]|/)|h(?:tt|xx)ps?\[://\]|www(?:\.|\[\.\]| dot ))",
+        // With letters lost or a sign mistaken (`ttps://`, `https//`), an address is still one.
+        r"(?i)\b(?:h(?:tt|xx|\*\*)ps?(?::|\[:\]|\(:\))(?://|\[//\]|/)|h(?:tt|xx)ps?\[://\]|(?:htp|ttp|tp)s?://|h(?:tt|xx)ps?;?//|www(?:\.|\[\.\]| dot ))",
     )
     .ok()
 });
@@ -15,11 +18,14 @@ static SEPARATOR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*(?:;|؛|\|)\s+|\s+(?:;|؛|\|)\s*|\s*[;؛|,]\s*$").ok());
 
 /// A note from its block; `None` where the block has no label.
-pub(super) fn note(block: &Block, index: usize, expected: u32) -> Option<ParsedNote> {
+pub(super) fn note(block: &Block, index: usize, expected: u32, links: &[Link]) -> Option<ParsedNote> {
     let head: Vec<char> = block.text.chars().take(14).collect();
-    let label = label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected))?;
+    let counted = |number: u32| Label { label: number.to_string(), number, roman: false, length: 0 };
+    let printed = || label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected));
+    let label = block.note.map(counted).or_else(printed)?;
     let body_at: usize = block.text.chars().take(label.length).map(char::len_utf8).sum();
-    let mut pieces = Pieces { block, text: &block.text, references: Vec::new(), between: Vec::new(), done: body_at };
+    let mut pieces =
+        Pieces { block, text: &block.text, links, references: Vec::new(), between: Vec::new(), done: body_at };
     pieces.split(body_at);
     pieces.between.push(block.text[pieces.done..].to_owned());
     let (references, between) = (pieces.references, pieces.between);
@@ -29,6 +35,7 @@ pub(super) fn note(block: &Block, index: usize, expected: u32) -> Option<ParsedN
 struct Pieces<'a> {
     block: &'a Block,
     text: &'a str,
+    links: &'a [Link],
     references: Vec<ParsedReference>,
     between: Vec<String>,
     /// Bytes of the text that are in references or between them.
@@ -86,7 +93,9 @@ impl Pieces<'_> {
     fn reference(&mut self, start: usize, end: usize) {
         let stretch = &self.text[start..end];
         let separators = |c: char| c.is_whitespace() || matches!(c, ';' | '|' | ',' | '؛' | ':' | '<' | '>');
-        let printed = stretch.trim_start_matches(separators).trim_end_matches([' ', ';', '|', ',', '؛', '>', '\u{a0}']);
+        let printed = stretch
+            .trim_start_matches(separators)
+            .trim_end_matches([' ', ';', '|', ',', '؛', '>', '\u{a0}', '↩', '↑', '\u{fe0e}']);
         if !printed.chars().any(char::is_alphanumeric) {
             return;
         }
@@ -95,14 +104,46 @@ impl Pieces<'_> {
         self.done = at + printed.len();
         let before = self.text[..at].chars().count();
         let count = printed.chars().count();
-        self.references.push(read(printed, self.block.source_of(before), self.block.source_of(before + count - 1) + 1));
+        let span = self.block.source_of(before)..self.block.source_of(before + count - 1) + 1;
+        let linked = self.linked(printed, &span);
+        self.references.push(read(printed, span, linked));
+    }
+
+    /// Where the page's link leads, where the printed reference doesn't say it whole: an address that the page cut
+    /// short (`https://example.org/repor...`), or words.
+    fn linked(&self, printed: &str, span: &Range<usize>) -> Option<String> {
+        let cut = printed.strip_suffix("...").or_else(|| printed.strip_suffix('…'));
+        if cut.is_none() && whole(printed).is_some() {
+            return None;
+        }
+        let overlaps = |link: &&Link| link.span.start < span.end && link.span.end > span.start;
+        let addresses = self.links.iter().filter(overlaps).flat_map(|link| addresses_of(&link.url));
+        let taken = |url: &String| self.references.iter().any(|reference| reference.url.as_ref() == Some(url));
+        addresses.into_iter().find(|url| !taken(url) && cut.is_none_or(|cut| url.starts_with(cut)))
     }
 }
 
+/// The addresses of a link: some pages put a whole note into one.
+fn addresses_of(url: &str) -> Vec<String> {
+    let mut starts: Vec<usize> = vec![0];
+    for (at, _) in url.match_indices("http").skip(1) {
+        let before = url[..at].trim_end();
+        if before.ends_with(';') || before.ends_with("%20") || before.len() < at {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([url.len()]);
+    let part = |(start, end): (&usize, usize)| {
+        let part = url[*start..end].trim_end_matches(|c: char| c == ';' || c == ',' || c.is_whitespace());
+        part.trim_end_matches("%20").trim_end_matches(';').to_owned()
+    };
+    starts.iter().zip(ends).map(part).filter(|part| part.contains("://")).collect()
+}
+
 /// A reference as printed.
-fn read(printed: &str, start: usize, end: usize) -> ParsedReference {
+fn read(printed: &str, span: Range<usize>, linked: Option<String>) -> ParsedReference {
     let found = whole(printed);
-    let url = found.as_ref().map(|found| found.url.clone());
+    let url = linked.or_else(|| found.as_ref().map(|found| found.url.clone()));
     let edition_date = url.as_deref().and_then(timing::edition_in_address);
     let kind = match (&url, edition_date) {
         (None, _) => ReferenceKind::Text,
@@ -110,7 +151,7 @@ fn read(printed: &str, start: usize, end: usize) -> ParsedReference {
         (Some(_), None) => ReferenceKind::Document,
     };
     let defanged = found.is_some_and(|found| found.spelling.is_some());
-    ParsedReference { printed: printed.to_owned(), url, defanged, kind, edition_date, start, end }
+    ParsedReference { printed: printed.to_owned(), url, defanged, kind, edition_date, start: span.start, end: span.end }
 }
 
 /// The whole address in a printed reference.
@@ -125,6 +166,7 @@ fn whole(printed: &str) -> Option<address::Refanged> {
         return (valid && !found.url.contains(char::is_whitespace)).then_some(found);
     };
     let (head, tail) = printed[scheme.start()..].split_at(scheme.len());
+    let head = mended(head);
     let tail = tail.trim_start().trim_end_matches(['.', ')']);
     let mut joined = format!("{head}{tail}");
     if joined.starts_with("https:/") && !joined.starts_with("https://") {
@@ -142,6 +184,16 @@ fn whole(printed: &str) -> Option<address::Refanged> {
     let host = host_words(&tidy);
     let scheme_text = &joined[..head.len().max(joined.len().saturating_sub(tail.len()))];
     address::refang(&format!("{scheme_text}{host}{path}")).filter(|found| !found.url.contains(char::is_whitespace))
+}
+
+/// A scheme whose letters were lost or whose signs were mistaken, whole again.
+fn mended(scheme: &str) -> &str {
+    let lower = scheme.to_ascii_lowercase();
+    match lower.as_str() {
+        "htps://" | "ttps://" | "tps://" | "https//" | "https;//" => "https://",
+        "htp://" | "ttp://" | "tp://" | "http//" | "http;//" => "http://",
+        _ => scheme,
+    }
 }
 
 /// The host without words that follow it.

@@ -1,5 +1,16 @@
 //! Lines of plain text and Markdown as segments.
 
+use std::ops::Range;
+
+/// A link of the text: the code points it spans and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The code points of [`super::Parsed::text`].
+    pub span: Range<usize>,
+    /// Where it leads, as written.
+    pub url: String,
+}
+
 /// A stretch of the text with what its markup says.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
@@ -27,6 +38,16 @@ pub(super) struct Segment {
     pub outside: bool,
     /// Code points at the start that belong to the markup.
     pub prefix: usize,
+    /// Code points at the end that join it to the next one: the commas between paragraphs.
+    pub suffix: usize,
+    /// Stretches that the markup sets as note markers: raised, or linked to a note.
+    pub raised: Vec<Range<usize>>,
+    /// The note that the markup says it begins, where its number is not in the text.
+    pub note: Option<u32>,
+    /// Stands within a note that the markup says.
+    pub noted: bool,
+    /// Where its links lead.
+    pub links: Vec<Link>,
 }
 
 /// A plain text's lines; where paragraphs were joined by commas, its paragraphs.
@@ -40,13 +61,32 @@ pub(super) fn of_text(text: String) -> (String, Vec<Segment>) {
     (text, segments)
 }
 
-/// Commas that nothing but the next paragraph follows: no space, no digit.
+/// Commas that nothing but the next paragraph follows: no space, no digit but behind a sentence's end.
 fn comma_joints(characters: &[char]) -> Vec<usize> {
+    let ended = |at: usize| {
+        let before = characters[..at].iter().rev().find(|c| !c.is_whitespace());
+        before.is_some_and(|c| matches!(c, '.' | '!' | '?' | ')' | ']' | '”' | ':' | ','))
+    };
     let joint = |at: &usize| {
         characters[*at] == ','
-            && characters.get(at + 1).is_none_or(|next| next.is_uppercase() || matches!(next, '“' | '"' | ',' | '['))
+            && characters.get(at + 1).is_none_or(|next| {
+                next.is_uppercase()
+                    || matches!(next, '“' | '"' | ',' | '[')
+                    || (!next.is_whitespace() && ended(*at) && *next != '”')
+            })
     };
-    (0..characters.len()).filter(joint).collect()
+    let mut joints: Vec<usize> = (0..characters.len()).filter(joint).collect();
+    // Of commas in a row with nothing between, the last one is a joint too, whatever follows it.
+    let alone = |at: &usize| {
+        characters[*at] == ',' && {
+            let before = characters[..*at].iter().rev().find(|c| !c.is_whitespace());
+            before == Some(&',') && characters.get(at + 1).is_some_and(|next| next.is_whitespace())
+        }
+    };
+    joints.extend((0..characters.len()).filter(alone));
+    joints.sort_unstable();
+    joints.dedup();
+    joints
 }
 
 fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
@@ -61,12 +101,19 @@ fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
         }
         // The comma stays with the paragraph it ends, so that the round trip has it.
         let end = if joint { at + 1 } else { at };
-        match trim(characters, start, end) {
-            Some((first, last)) => {
-                segments.push(Segment { start: first, end: last, line, spaced, tight: joint, ..Segment::default() });
+        let tight = joint && characters.get(end).is_some_and(|next| !next.is_whitespace());
+        match (trim(characters, start, end), segments.last_mut()) {
+            (Some((first, last)), Some(before)) if before.suffix > 0 && only_commas(&characters[first..last]) => {
+                before.suffix += last - before.end;
+                (before.end, before.tight) = (last, tight);
+            }
+            (Some((first, last)), _) => {
+                let mut segment = Segment { start: first, end: last, line, spaced, tight, ..Segment::default() };
+                segment.suffix = usize::from(joint);
+                segments.push(segment);
                 spaced = joint;
             }
-            None => spaced = true,
+            (None, _) => spaced = true,
         }
         if newline {
             line += 1;
@@ -74,6 +121,10 @@ fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
         start = at + 1;
     }
     segments
+}
+
+fn only_commas(characters: &[char]) -> bool {
+    characters.iter().all(|c| *c == ',' || c.is_whitespace())
 }
 
 fn trim(characters: &[char], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -68,10 +68,52 @@ pub(super) fn edition_in_address(url: &str) -> Option<Date> {
     if desk { date_in_address(url) } else { None }
 }
 
-/// Whether a text says when data were cut off.
+static CUTOFF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bcut-?off|\bcut off time|\b(?:information|data|reporting|events?|current|accurate) as of\b|\bcovers? (?:and (?:have|has) covered )?events\b").ok()
+});
+static EARLIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:last|previous|prior|yesterday.s)(?: [\w-]+)? (?:data |information )?cut-?off").ok()
+});
+
+/// Whether a text says when its data were cut off: its own, not an earlier edition's.
 pub(super) fn states_cutoff(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["cutoff", "cut-off", "cut off time", "information as of", "data as of"].iter().any(|words| text.contains(words))
+    let says = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    says(&CUTOFF) && !says(&EARLIER)
+}
+
+/// The whole date in `elsewhere` that falls on the day which `text` names without its year.
+pub(super) fn day_named_elsewhere(text: &str, elsewhere: &str) -> Option<Date> {
+    let found = DAY.as_ref()?.captures(text)?;
+    let (month, day): (i8, i8) = (month(&found["m"])?, found["d"].parse().ok()?);
+    let mut dates = DATE.as_ref()?.captures_iter(elsewhere).filter_map(|found| date_of(&found));
+    dates.find(|date| (date.month(), date.day()) == (month, day))
+}
+
+/// The day that `text` names without its year, in the year that brings it nearest to `near`.
+pub(super) fn day_near(text: &str, near: Date) -> Option<Date> {
+    let found = DAY.as_ref()?.captures(text)?;
+    let (month, day): (i8, i8) = (month(&found["m"])?, found["d"].parse().ok()?);
+    let years = [near.year() - 1, near.year(), near.year() + 1].into_iter();
+    let days = years.filter_map(|year| Date::new(year, month, day).ok());
+    days.min_by_key(|day| near.until(*day).map_or(i32::MAX, |span| span.get_days().abs()))
+}
+
+/// The date in a file's name: `2023-06-21.txt`, `iran-update-june-21-2023.html`, `update_20230621.docx`.
+pub fn date_in_name(name: &str) -> Option<Date> {
+    let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_' | '.' | '+') { ' ' } else { c }).collect();
+    let compact = || {
+        let digits: Vec<&str> = spaced.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 8).collect();
+        digits.iter().find_map(|part| date_in(&format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..])))
+    };
+    let iso = || {
+        let parts: Vec<&str> = spaced.split_whitespace().collect();
+        parts.windows(3).find_map(|part| {
+            let sizes = (part[0].len(), part[1].len(), part[2].len());
+            let date = (sizes == (4, 2, 2)).then(|| part.join("-"))?;
+            date_in(&date)
+        })
+    };
+    date_in(&spaced).or_else(iso).or_else(compact)
 }
 
 /// Whether a text is nothing but a date and perhaps a time.

@@ -1,11 +1,15 @@
 //! Pages to text: one block a line, an empty line between blocks, with what the markup says of each.
 //!
-//! Walks the tree with a stack of its own, so depth costs no call stack.
+//! Walks the tree with a stack of its own, so depth costs no call stack. What elements mean stands in `elements`.
 
-use super::label;
-use super::segments::Segment;
+mod elements;
+
+use super::lines;
+use super::segments::{Link, Segment};
 use crate::Error;
 use ego_tree::{NodeId, NodeRef};
+use elements::{Anchor, heading, is_block, is_raised, note_list, note_number};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 const MAX_DEPTH: usize = 512;
@@ -92,9 +96,17 @@ struct Page {
     upright: bool,
     heading: Option<u8>,
     item: usize,
-    superscript: usize,
+    raised: usize,
+    /// A raised stretch begins.
+    fresh: bool,
+    anchors: Vec<(Anchor, usize)>,
+    /// Numbers of the next items of the lists that are open, where they are lists of notes.
+    lists: Vec<Option<u32>>,
+    notes: usize,
     caption: usize,
     picture: Option<String>,
+    /// The note that the next text begins.
+    note: Option<u32>,
 }
 
 impl Page {
@@ -108,30 +120,67 @@ impl Page {
                 if Some(node.id()) == self.root || element.name() == "h1" {
                     self.inside += 1;
                 }
-                match element.name() {
-                    "script" | "style" | "head" | "noscript" | "template" | "svg" | "iframe" | "button" | "select" => {
-                        return false;
-                    }
-                    "br" => {
-                        self.breaks();
-                    }
-                    "img" => self.picture = element.attr("src").map(str::to_owned),
-                    "b" | "strong" => self.bold += 1,
-                    "i" | "em" => self.italic += 1,
-                    "sup" => self.superscript += 1,
-                    name if is_block(name) => {
-                        self.close();
-                        self.heading = heading(name).or(self.heading);
-                        self.item += usize::from(name == "li");
-                        self.caption += usize::from(name == "figcaption");
-                    }
-                    _ => {}
-                }
-                true
+                self.open_element(element)
             }
             Node::Document | Node::Fragment => true,
             _ => false,
         }
+    }
+
+    fn open_element(&mut self, element: &Element) -> bool {
+        if is_raised(element) {
+            self.raised += 1;
+            self.fresh = true;
+        }
+        self.notes += usize::from(note_list(element));
+        match element.name() {
+            "script" | "style" | "head" | "noscript" | "template" | "svg" | "iframe" | "select" => {
+                self.raised -= usize::from(is_raised(element));
+                self.notes -= usize::from(note_list(element));
+                return false;
+            }
+            "br" => self.breaks(),
+            "img" => self.picture = element.attr("src").map(str::to_owned),
+            "b" | "strong" => self.bold += 1,
+            "i" | "em" => self.italic += 1,
+            "a" => self.anchors.push((Anchor::of(element), self.count)),
+            name if is_block(name) => {
+                self.close();
+                self.heading = heading(name).or(self.heading);
+                match name {
+                    "li" => self.item(element),
+                    "ol" | "ul" => {
+                        let first = element.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                        let notes = self.notes > 0 || self.headed();
+                        self.lists.push((name == "ol" && notes).then_some(first));
+                    }
+                    "figcaption" => self.caption += 1,
+                    _ => self.note = note_number(element).filter(|_| self.notes > 0).or(self.note),
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Whether the last block says that notes follow.
+    fn headed(&self) -> bool {
+        let last = self.segments.last().filter(|last| last.end - last.start < 60);
+        last.is_some_and(|last| {
+            let text: String = self.text.chars().rev().take(last.end - last.start).collect();
+            lines::is_notes_heading(&text.chars().rev().collect::<String>())
+        })
+    }
+
+    /// An item of a list; of a list of notes, one whose number the page makes.
+    fn item(&mut self, element: &Element) {
+        self.item += 1;
+        let counted = self.lists.last_mut().and_then(|next| {
+            let number = *next;
+            *next = next.map(|number| number.saturating_add(1));
+            number
+        });
+        self.note = note_number(element).filter(|_| self.notes > 0).or(counted).or(self.note);
     }
 
     fn leave(&mut self, node: NodeRef<'_, Node>) {
@@ -141,19 +190,48 @@ impl Page {
         match element.name() {
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
             "i" | "em" => self.italic = self.italic.saturating_sub(1),
-            "sup" => self.superscript = self.superscript.saturating_sub(1),
+            "a" => self.anchored(),
             name if is_block(name) => {
                 self.close();
                 if heading(name).is_some() {
                     self.heading = None;
                 }
-                self.item -= usize::from(name == "li" && self.item > 0);
-                self.caption -= usize::from(name == "figcaption" && self.caption > 0);
+                match name {
+                    "li" => self.item = self.item.saturating_sub(1),
+                    "ol" | "ul" => drop(self.lists.pop()),
+                    "figcaption" => self.caption = self.caption.saturating_sub(1),
+                    _ => {}
+                }
             }
             _ => {}
         }
+        self.raised -= usize::from(is_raised(element));
+        self.notes -= usize::from(note_list(element));
         if Some(node.id()) == self.root || element.name() == "h1" {
             self.inside = self.inside.saturating_sub(1);
+        }
+    }
+
+    /// The end of a link: it leads somewhere, or it is a note's marker.
+    fn anchored(&mut self) {
+        let Some((anchor, from)) = self.anchors.pop() else { return };
+        let Some(open) = self.open.as_mut() else { return };
+        let from = from.max(open.start);
+        // White space before the link's first word was written after the link began.
+        let blank = self
+            .text
+            .chars()
+            .rev()
+            .nth(self.count - from - usize::from(self.count > from))
+            .is_some_and(char::is_whitespace);
+        let span = from + usize::from(blank && self.count > from)..self.count;
+        if span.is_empty() {
+            return;
+        }
+        match anchor {
+            Anchor::Note => open.raised.push(span),
+            Anchor::Away(url) => open.links.push(Link { span, url }),
+            Anchor::Within => {}
         }
     }
 
@@ -164,14 +242,7 @@ impl Page {
     }
 
     fn write(&mut self, text: &str) {
-        let raised;
-        let text = if self.superscript > 0 && !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit())
-        {
-            raised = label::superscript(text.trim());
-            raised.as_str()
-        } else {
-            text
-        };
+        let raised = self.raised > 0;
         for c in text.chars() {
             if c.is_whitespace() {
                 self.space = true;
@@ -191,6 +262,13 @@ impl Page {
                 }
             }
             self.upright |= self.italic == 0;
+            if raised && let Some(open) = self.open.as_mut() {
+                match open.raised.last_mut().filter(|span| span.end == self.count && !self.fresh) {
+                    Some(span) => span.end += 1,
+                    None => open.raised.push(self.count..self.count + 1),
+                }
+                self.fresh = false;
+            }
             self.push(c);
         }
     }
@@ -216,6 +294,8 @@ impl Page {
             heading: self.heading,
             list: self.item > 0,
             outside: self.root.is_some() && self.inside == 0,
+            note: self.note.take(),
+            noted: self.item > 0 && matches!(self.lists.last(), Some(Some(_))),
             ..Segment::default()
         });
     }
@@ -235,49 +315,4 @@ impl Page {
         }
         self.segments.push(segment);
     }
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "nav"
-            | "aside"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "table"
-            | "tr"
-            | "td"
-            | "th"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "form"
-            | "pre"
-            | "address"
-            | "body"
-            | "hr"
-            | "details"
-            | "summary"
-    )
-}
-
-fn heading(name: &str) -> Option<u8> {
-    let depth = name.strip_prefix('h')?.parse().ok()?;
-    (1..=6).contains(&depth).then_some(depth)
 }
