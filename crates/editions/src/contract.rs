@@ -22,6 +22,8 @@ pub struct Edition {
     pub unclassified: Vec<Unclassified>,
     /// Why the text is taken to be cut off; `null` where it is whole.
     pub truncated: Option<String>,
+    /// What the file holds besides its text and was not read: macros, comments, deleted text.
+    pub left_out: Vec<String>,
 }
 
 /// A key takeaway.
@@ -141,6 +143,7 @@ impl From<&Parsed> for Edition {
             cross_references: parsed.cross_references.iter().map(cross).collect(),
             unclassified: parsed.unclassified.iter().map(unclassified).collect(),
             truncated: parsed.truncated.clone(),
+            left_out: parsed.left_out.clone(),
         }
     }
 }

@@ -25,6 +25,14 @@ pub enum Error {
         /// First byte that doesn't fit.
         byte: usize,
     },
+    /// No document that can be read: encrypted, damaged, of another program.
+    #[error("{message}; {hint}")]
+    Document {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
     /// Nothing but white space.
     #[error("the file holds no text")]
     Empty,
@@ -50,6 +58,7 @@ impl Error {
             Self::TooLarge { .. } => "too_large",
             Self::TooDeep { .. } => "too_deep",
             Self::NotText { .. } => "not_text",
+            Self::Document { .. } => "document",
             Self::Empty => "empty",
             Self::NoDate => "no_date",
             Self::Form { .. } => "form",

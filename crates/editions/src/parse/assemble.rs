@@ -154,6 +154,8 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         figure: first.figure.clone(),
         bold: 0,
         scope: false,
+        byline: first.byline,
+        cell: first.cell,
         note: first.note,
         source: Vec::new(),
     };
@@ -172,6 +174,12 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
     }
     filling.finish(last.end);
     block
+}
+
+/// Whether a text ends with a unit of length, behind which a raised number is an exponent: `40 km²`.
+fn ends_with_unit(text: &str) -> bool {
+    let unit = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(unit, "m" | "km" | "cm" | "mm" | "ft" | "mi" | "in")
 }
 
 /// A block's text being written.
@@ -220,8 +228,7 @@ impl Filling<'_> {
                 at += 1;
                 continue;
             };
-            let exponent = self.block.text.ends_with(['m', 'k']) && label.number <= 3;
-            if exponent || self.block.text.is_empty() {
+            if (label.number <= 3 && ends_with_unit(&self.block.text)) || self.block.text.is_empty() {
                 return None;
             }
             let printed = characters[at..at + label.length].iter().collect();
@@ -287,7 +294,7 @@ impl Filling<'_> {
         let styled = self.roman.is_none_or(|roman| !label.roman || roman);
         // `[c]hildren` is a change in a quotation, not note 100.
         let in_word = characters.get(label.length).is_some_and(|c| c.is_lowercase()) && label.roman;
-        let exponent = first != '[' && self.block.text.ends_with(['m', 'k']) && label.number <= 3;
+        let exponent = first != '[' && label.number <= 3 && ends_with_unit(&self.block.text);
         (styled && !year && !in_word && !exponent && (first == '[' || behind_word)).then_some(label)
     }
 

@@ -75,6 +75,7 @@ pub(super) fn parts(form: Form, text: String, assembled: Assembled, near: Option
         truncated: None,
         blocks,
         links,
+        left_out: Vec::new(),
     };
     let unmarked = parsed.blocks.iter().all(|block| block.markers().next().is_none());
     let mut pass = Pass {
@@ -126,7 +127,7 @@ fn title_of(blocks: &[Block], notes: Option<usize>, outside: &HashSet<usize>) ->
                 && !lines::is_takeaways_heading(text)
                 && !timing::is_date_line(text)
                 && !timing::states_cutoff(text)
-                && authors(text).is_none()
+                && authors(text, false).is_none()
         })
     };
     first_heading.or(dated).or_else(opening)
@@ -270,7 +271,7 @@ impl Pass {
         if block.heading.is_some() {
             return true;
         }
-        let plain = block.markers().next().is_none() && !block.list && !self.listing.contains(&at);
+        let plain = block.markers().next().is_none() && !block.list && !block.cell && !self.listing.contains(&at);
         let bold = block.bold > 0 && block.bold + 1 >= text.chars().count();
         let next = self.parsed.blocks.get(at + 1).is_some_and(|next| next.heading.is_none());
         // Where paragraphs are joined, each block is whole: a short one without an end is a title.
@@ -322,7 +323,7 @@ impl Pass {
         if block.heading.is_some() || block.markers().next().is_some() {
             return None;
         }
-        if let Some(authors) = authors(text) {
+        if let Some(authors) = authors(text, block.byline) {
             self.parsed.authors.extend(authors);
             return Some(Role::Authors);
         }
@@ -433,8 +434,8 @@ impl Pass {
     }
 }
 
-/// The names in a line of authors; `None` where it is none.
-fn authors(text: &str) -> Option<Vec<String>> {
+/// The names in a line of authors; `None` where it is none. One name alone is a line of authors where the markup says so.
+fn authors(text: &str, byline: bool) -> Option<Vec<String>> {
     const LEADS: [&str; 8] =
         ["By ", "by ", "Authors: ", "Author: ", "Authors ", "Contributors: ", "Contributor: ", "Written by "];
     let bare = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
@@ -455,6 +456,6 @@ fn authors(text: &str) -> Option<Vec<String>> {
             |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(|c| c.is_numeric());
         (2..=5).contains(&words.len()) && words.iter().all(|word| particle(word) || capital(word))
     };
-    let listed = names.len() > 1 || bare.len() < text.len();
+    let listed = names.len() > 1 || bare.len() < text.len() || byline;
     (listed && names.iter().all(is_name)).then_some(names)
 }

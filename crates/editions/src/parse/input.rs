@@ -28,6 +28,15 @@ pub(super) fn decode(input: &[u8]) -> Result<String, Error> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
+/// UTF-16 with a byte order mark as text; `None` where it is none.
+pub(super) fn decode_utf16(bytes: &[u8]) -> Option<String> {
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).ok(),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).ok(),
+        _ => None,
+    }
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error> {
     let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
     String::from_utf16(&units).map_err(|_| Error::NotText { byte: 0 })

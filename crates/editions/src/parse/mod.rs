@@ -9,6 +9,7 @@ mod announce;
 mod assemble;
 mod classify;
 mod crossref;
+mod docx;
 mod html;
 mod input;
 mod joins;
@@ -20,6 +21,7 @@ mod scope;
 mod segments;
 mod timing;
 mod truncation;
+mod writer;
 
 pub use input::MAX_BYTES;
 pub use segments::Link;
@@ -27,6 +29,7 @@ pub use timing::{date_in, date_in_address, date_in_name};
 
 use crate::Error;
 use jiff::{Timestamp, civil::Date};
+use segments::Segment;
 
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +126,10 @@ pub struct Block {
     pub figure: Option<String>,
     /// Code points of a bold beginning.
     pub bold: usize,
+    /// Marked up as the authors' line.
+    pub byline: bool,
+    /// Stands in a table.
+    pub cell: bool,
     /// Stood in brackets behind a title: a scope.
     pub scope: bool,
     /// The note that the markup says it is, where its number is not in the text.
@@ -289,6 +296,8 @@ pub struct Parsed {
     pub blocks: Vec<Block>,
     /// Links that lead to other pages, in order.
     pub links: Vec<Link>,
+    /// What the file holds besides its text and was left out, in words.
+    pub left_out: Vec<String>,
 }
 
 impl Parsed {
@@ -322,14 +331,26 @@ pub fn parse(input: &[u8], form: Option<Form>) -> Result<Parsed, Error> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_near(input: &[u8], form: Option<Form>, near: Option<Date>) -> Result<Parsed, Error> {
+    if docx::is_ole(input) {
+        return Err(docx::refuse_ole(input));
+    }
+    if form == Some(Form::Docx) || (form.is_none() && docx::is_zip(input)) {
+        let read = docx::extract(input)?;
+        let mut parsed = understood(read.text, read.segments, Form::Docx, near)?;
+        parsed.left_out = read.left_out;
+        return Ok(parsed);
+    }
     let given = input::decode(input)?;
     let form = form.unwrap_or_else(|| input::form_of(&given));
     let (text, segments) = match form {
         Form::Html => html::extract(&given)?,
-        Form::Text => segments::of_text(given),
         Form::Markdown => segments::of_markdown(given),
-        Form::Docx => return Err(Error::Empty),
+        Form::Text | Form::Docx => segments::of_text(given),
     };
+    understood(text, segments, form, near)
+}
+
+fn understood(text: String, segments: Vec<Segment>, form: Form, near: Option<Date>) -> Result<Parsed, Error> {
     let characters: Vec<char> = text.chars().collect();
     let assembled = assemble::blocks(&characters, segments, form);
     if assembled.blocks.is_empty() {

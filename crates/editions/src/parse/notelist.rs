@@ -22,7 +22,8 @@ pub(super) fn note(block: &Block, index: usize, expected: u32, links: &[Link]) -
     let head: Vec<char> = block.text.chars().take(14).collect();
     let counted = |number: u32| Label { label: number.to_string(), number, roman: false, length: 0 };
     let printed = || label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected));
-    let label = block.note.map(counted).or_else(printed)?;
+    let label =
+        printed().filter(|label| block.note.is_none_or(|note| note == label.number)).or(block.note.map(counted))?;
     let body_at: usize = block.text.chars().take(label.length).map(char::len_utf8).sum();
     let mut pieces =
         Pieces { block, text: &block.text, links, references: Vec::new(), between: Vec::new(), done: body_at };

@@ -42,6 +42,10 @@ pub(super) struct Segment {
     pub suffix: usize,
     /// Stretches that the markup sets as note markers: raised, or linked to a note.
     pub raised: Vec<Range<usize>>,
+    /// Marked up as the authors' line.
+    pub byline: bool,
+    /// Stands in a table.
+    pub cell: bool,
     /// The note that the markup says it begins, where its number is not in the text.
     pub note: Option<u32>,
     /// Stands within a note that the markup says.

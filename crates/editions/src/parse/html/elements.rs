@@ -52,6 +52,19 @@ pub(super) fn is_raised(element: &Element) -> bool {
     element.name() == "sup" || (element.name() == "span" && styled(element))
 }
 
+/// Whether an element is the authors' line.
+pub(super) fn is_byline(element: &Element) -> bool {
+    let named =
+        |name: &str| matches!(name.to_ascii_lowercase().as_str(), "author" | "authors" | "byline" | "submitted");
+    matches!(element.name(), "p" | "div" | "span" | "address") && element.classes().any(named)
+        || element.attr("rel") == Some("author")
+}
+
+/// Whether an element is a cell of a table.
+pub(super) fn is_cell(element: &Element) -> bool {
+    matches!(element.name(), "td" | "th")
+}
+
 /// Whether an element holds the notes.
 pub(super) fn note_list(element: &Element) -> bool {
     if !matches!(element.name(), "ol" | "div" | "section" | "aside" | "footer" | "ul") {

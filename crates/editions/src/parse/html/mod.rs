@@ -5,10 +5,11 @@
 mod elements;
 
 use super::lines;
-use super::segments::{Link, Segment};
+use super::segments::Segment;
+use super::writer::Writer;
 use crate::Error;
 use ego_tree::{NodeId, NodeRef};
-use elements::{Anchor, heading, is_block, is_raised, note_list, note_number};
+use elements::{Anchor, heading, is_block, is_byline, is_cell, is_raised, note_list, note_number};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
@@ -62,7 +63,7 @@ pub(super) fn extract(page: &str) -> Result<(String, Vec<Segment>), Error> {
         }
     }
     page.close();
-    Ok((page.text, page.segments))
+    Ok((page.writer.text, page.writer.segments))
 }
 
 /// The element that holds the edition: the innermost that generations of markup name so.
@@ -82,28 +83,21 @@ fn content(document: &Html) -> Option<ElementRef<'_>> {
 
 #[derive(Default)]
 struct Page {
+    writer: Writer,
     root: Option<NodeId>,
     inside: usize,
-    text: String,
-    count: usize,
-    line: usize,
-    segments: Vec<Segment>,
-    open: Option<Segment>,
-    space: bool,
     bold: usize,
     italic: usize,
-    plain: bool,
-    upright: bool,
     heading: Option<u8>,
     item: usize,
     raised: usize,
-    /// A raised stretch begins.
-    fresh: bool,
     anchors: Vec<(Anchor, usize)>,
     /// Numbers of the next items of the lists that are open, where they are lists of notes.
     lists: Vec<Option<u32>>,
     notes: usize,
     caption: usize,
+    byline: usize,
+    cell: usize,
     picture: Option<String>,
     /// The note that the next text begins.
     note: Option<u32>,
@@ -130,20 +124,23 @@ impl Page {
     fn open_element(&mut self, element: &Element) -> bool {
         if is_raised(element) {
             self.raised += 1;
-            self.fresh = true;
+            self.writer.fresh = true;
         }
         self.notes += usize::from(note_list(element));
+        self.byline += usize::from(is_byline(element));
+        self.cell += usize::from(is_cell(element));
         match element.name() {
             "script" | "style" | "head" | "noscript" | "template" | "svg" | "iframe" | "select" => {
                 self.raised -= usize::from(is_raised(element));
                 self.notes -= usize::from(note_list(element));
+                self.byline -= usize::from(is_byline(element));
                 return false;
             }
-            "br" => self.breaks(),
+            "br" => self.writer.breaks(),
             "img" => self.picture = element.attr("src").map(str::to_owned),
             "b" | "strong" => self.bold += 1,
             "i" | "em" => self.italic += 1,
-            "a" => self.anchors.push((Anchor::of(element), self.count)),
+            "a" => self.anchors.push((Anchor::of(element), self.writer.next_word())),
             name if is_block(name) => {
                 self.close();
                 self.heading = heading(name).or(self.heading);
@@ -165,9 +162,9 @@ impl Page {
 
     /// Whether the last block says that notes follow.
     fn headed(&self) -> bool {
-        let last = self.segments.last().filter(|last| last.end - last.start < 60);
+        let last = self.writer.segments.last().filter(|last| last.end - last.start < 60);
         last.is_some_and(|last| {
-            let text: String = self.text.chars().rev().take(last.end - last.start).collect();
+            let text: String = self.writer.text.chars().rev().take(last.end - last.start).collect();
             lines::is_notes_heading(&text.chars().rev().collect::<String>())
         })
     }
@@ -207,6 +204,8 @@ impl Page {
         }
         self.raised -= usize::from(is_raised(element));
         self.notes -= usize::from(note_list(element));
+        self.byline -= usize::from(is_byline(element));
+        self.cell -= usize::from(is_cell(element));
         if Some(node.id()) == self.root || element.name() == "h1" {
             self.inside = self.inside.saturating_sub(1);
         }
@@ -215,104 +214,38 @@ impl Page {
     /// The end of a link: it leads somewhere, or it is a note's marker.
     fn anchored(&mut self) {
         let Some((anchor, from)) = self.anchors.pop() else { return };
-        let Some(open) = self.open.as_mut() else { return };
-        let from = from.max(open.start);
-        // White space before the link's first word was written after the link began.
-        let blank = self
-            .text
-            .chars()
-            .rev()
-            .nth(self.count - from - usize::from(self.count > from))
-            .is_some_and(char::is_whitespace);
-        let span = from + usize::from(blank && self.count > from)..self.count;
-        if span.is_empty() {
-            return;
-        }
+        let span = from.max(self.writer.start())..self.writer.count;
         match anchor {
-            Anchor::Note => open.raised.push(span),
-            Anchor::Away(url) => open.links.push(Link { span, url }),
+            Anchor::Note => self.writer.marker(span),
+            Anchor::Away(url) => self.writer.link(span, url),
             Anchor::Within => {}
         }
     }
 
-    /// A line break ends a line of a title or a note list; within prose the sentence goes on.
-    fn breaks(&mut self) {
-        let prose = self.open.as_ref().is_some_and(|open| self.count - open.start > 200);
-        if prose { self.space = true } else { self.close() }
-    }
-
     fn write(&mut self, text: &str) {
-        let raised = self.raised > 0;
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.space = true;
-                continue;
-            }
-            if self.open.is_none() {
-                self.begin();
-            } else if self.space {
-                self.push(' ');
-            }
-            self.space = false;
-            if self.bold == 0 && !self.plain {
-                self.plain = true;
-                let at = self.count;
-                if let Some(open) = self.open.as_mut().filter(|open| at > open.start) {
-                    open.bold = Some(at);
-                }
-            }
-            self.upright |= self.italic == 0;
-            if raised && let Some(open) = self.open.as_mut() {
-                match open.raised.last_mut().filter(|span| span.end == self.count && !self.fresh) {
-                    Some(span) => span.end += 1,
-                    None => open.raised.push(self.count..self.count + 1),
-                }
-                self.fresh = false;
-            }
-            self.push(c);
-        }
-    }
-
-    fn push(&mut self, c: char) {
-        self.text.push(c);
-        self.count += 1;
-    }
-
-    fn begin(&mut self) {
-        self.plain = false;
-        self.upright = false;
-        self.space = false;
-        if self.count > 0 {
-            self.push('\n');
-            self.push('\n');
-            self.line += 2;
-        }
-        self.open = Some(Segment {
-            start: self.count,
-            line: self.line + 1,
-            spaced: true,
+        self.writer.bold = self.bold > 0;
+        self.writer.italic = self.italic > 0;
+        self.writer.raised = self.raised > 0;
+        let first = !self.writer.is_open();
+        let like = Segment {
             heading: self.heading,
             list: self.item > 0,
             outside: self.root.is_some() && self.inside == 0,
-            note: self.note.take(),
+            note: self.note,
+            byline: self.byline > 0,
+            cell: self.cell > 0 && self.item == 0,
             noted: self.item > 0 && matches!(self.lists.last(), Some(Some(_))),
             ..Segment::default()
-        });
+        };
+        self.writer.write(text, || like.clone());
+        if first && self.writer.is_open() {
+            self.note = None;
+        }
     }
 
     fn close(&mut self) {
-        self.space = false;
-        let Some(mut segment) = self.open.take() else {
-            return;
-        };
-        segment.end = self.count;
-        segment.italic = !self.upright;
-        if !self.plain {
-            segment.bold = Some(self.count);
-        }
-        if self.caption > 0 {
-            segment.figure = Some(self.picture.take().unwrap_or_default());
-        }
-        self.segments.push(segment);
+        let open = self.writer.is_open() && self.caption > 0;
+        let figure = open.then(|| self.picture.take().unwrap_or_default());
+        self.writer.close(figure);
     }
 }
