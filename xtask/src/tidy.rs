@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("web", &["model", "language", "geo", "editions", "newsroom"]),
     ("testkit", &["model", "language"]),
+    ("fuzzing", &["model", "language", "geo", "editions", "collect"]),
     (
         "sitrep",
         &[

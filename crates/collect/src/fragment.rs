@@ -245,7 +245,7 @@ struct Cleaner<'a> {
 impl Visitor for Cleaner<'_> {
     fn text(&mut self, raw: &str) {
         let mut rest = raw;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'>' | 0)) {
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | 0)) {
             self.out.push_str(&rest[..at]);
             let length = match rest.as_bytes()[at] {
                 b'&' => match entities::known(&rest[at..]) {
@@ -260,6 +260,11 @@ impl Visitor for Cleaner<'_> {
                 },
                 b'>' => {
                     self.out.push_str("&gt;");
+                    1
+                }
+                // Only a CDATA section's text has one.
+                b'<' => {
+                    self.out.push_str("&lt;");
                     1
                 }
                 _ => 1,
@@ -382,6 +387,12 @@ mod tests {
         for list in [KEPT, ATTRIBUTES, BLOCKS] {
             assert!(list.is_sorted(), "{list:?}");
         }
+    }
+
+    #[test]
+    fn what_stands_in_a_cdata_section_is_text() {
+        let hostile = "<p>a<![CDATA[<img src=x onerror=alert(1) ]]> b</p>";
+        assert_eq!(clean(hostile, None), "<p>a&lt;img src=x onerror=alert(1)  b</p>");
     }
 
     #[test]

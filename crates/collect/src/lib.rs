@@ -3,7 +3,6 @@
 //! This crate must not know: sockets, files, the store, the clock, randomness, editions. Everything it reads was
 //! written by strangers: no input panics, and size, depth and time are bounded.
 
-pub mod charset;
 pub mod discover;
 mod entities;
 pub mod extract;
@@ -19,3 +18,5 @@ mod time_text;
 pub mod viewing;
 pub mod wacz;
 pub mod warc;
+
+pub use sitrep_language::charset;

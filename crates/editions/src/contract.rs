@@ -1,5 +1,7 @@
 //! What `edition parse` prints: these names are a contract with other programs.
 
+mod kept;
+
 use crate::parse::{Parsed, ParsedNote, ReferenceKind};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! From what was read to the model's edition.
 
 use crate::Error;
-use crate::parse::{Block, Parsed, ParsedNote, ParsedReference, ReferenceKind, Role};
+use crate::parse::{Block, Parsed, ParsedNote, ParsedReference, ParsedTakeaway, ReferenceKind, Role};
 use jiff::civil::Date;
 use sitrep_language::sentences::sentences;
 use sitrep_model::citation::{Citation, Reference, Target};
@@ -35,7 +35,7 @@ impl Parsed {
             .takeaways
             .iter()
             .map(|takeaway| Takeaway {
-                body: paragraph(&self.blocks[takeaway.block], make),
+                body: paragraph(&self.labelled(takeaway), make),
                 announces: takeaway.announces.first().map(|index| made[*index].id.clone()),
             })
             .collect();
@@ -56,7 +56,7 @@ impl Parsed {
             id,
             desk: desk.clone(),
             slug: date.to_string(),
-            title: self.title.unwrap_or_else(|| format!("Edition of {date}")),
+            title: self.title.unwrap_or_else(|| untitled(date)),
             date,
             cutoff: self.cutoff,
             authors: self.authors,
@@ -72,6 +72,28 @@ impl Parsed {
         })
     }
 
+    /// A takeaway's block, with the label over it at its head.
+    fn labelled(&self, takeaway: &ParsedTakeaway) -> Block {
+        let mut block = self.blocks[takeaway.block].clone();
+        if let Some(label) = takeaway.label {
+            let head = format!("{} ", self.blocks[label].text);
+            let length = head.chars().count();
+            block.text.insert_str(0, &head);
+            block.inserted.iter_mut().for_each(|(offset, _)| *offset += length);
+        }
+        block
+    }
+
+    /// The page's links within a paragraph.
+    fn links(&self, index: usize) -> impl Iterator<Item = Mark> {
+        let block = self.paragraph(index);
+        let within = |at: usize| block.source.partition_point(|source| (*source as usize) < at);
+        self.links.iter().filter(|link| link.span.start >= block.start && link.span.end <= block.end).map(move |link| {
+            let kind = MarkKind::Link { url: link.url.clone() };
+            Mark { start: within(link.span.start), end: within(link.span.end), kind }
+        })
+    }
+
     fn marks(&self, index: usize) -> Vec<Mark> {
         let here = self.cross_references.iter().filter(|cross| cross.paragraph == index);
         let mut marks: Vec<Mark> = here
@@ -82,6 +104,9 @@ impl Parsed {
                 Some(Mark { start, end: start + cross.phrase.chars().count(), kind })
             })
             .collect();
+        let apart = |link: &Mark| !marks.iter().any(|mark| link.start < mark.end && mark.start < link.end);
+        let links: Vec<Mark> = self.links(index).filter(|link| link.start < link.end && apart(link)).collect();
+        marks.extend(links);
         marks.sort_by_key(|mark| mark.start);
         marks
     }
@@ -97,6 +122,11 @@ impl Parsed {
         };
         self.notes.iter().map(citation).chain(missing.map(empty)).collect()
     }
+}
+
+/// The title of an edition whose text has none.
+pub fn untitled(date: Date) -> String {
+    format!("Edition of {date}")
 }
 
 fn citation_id(number: u32) -> CitationId {

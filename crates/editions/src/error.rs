@@ -19,10 +19,12 @@ pub enum Error {
         /// How deep is read at most.
         limit: usize,
     },
-    /// Neither UTF-8 nor UTF-16 with a byte order mark.
-    #[error("byte {byte} is no UTF-8; save the file as UTF-8 and try again")]
+    /// Signs that no text has.
+    #[error(
+        "the file is no text (byte {byte} of it as UTF-8 is a sign that texts don't have); save it as text in UTF-8"
+    )]
     NotText {
-        /// First byte that doesn't fit.
+        /// Where the first such sign stands.
         byte: usize,
     },
     /// No document that can be read: encrypted, damaged, of another program.

@@ -1,4 +1,4 @@
-//! An edition as text: reading it from plain text, HTML and Markdown, writing it again, the desk's Markdown form,
+//! An edition as text: reading it from plain text, HTML, Word documents and Markdown, writing it again, the desk's Markdown form,
 //! notes as they are printed, and what changed between two versions.
 //!
 //! This crate must not know: files, sockets, the store, the clock, randomness. Identifiers come from a function that
@@ -17,6 +17,7 @@ pub mod parse;
 pub mod roundtrip;
 mod similarity;
 
+pub use convert::untitled;
 pub use error::Error;
 pub use manuscript::{Manuscript, Picture};
 pub use parse::{Form, Parsed, parse};

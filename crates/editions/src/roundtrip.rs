@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads [`Parsed::text`], so a text that comes back whole proves that every character has its place.
 
+use crate::contract::{Edition, Note, Paragraph};
 use crate::parse::{Block, Inserted, Parsed, ParsedNote};
 
 /// The edition as text.
@@ -18,6 +19,50 @@ pub fn text(parsed: &Parsed) -> String {
         }
     }
     text.push('\n');
+    text
+}
+
+/// The text of an edition that a program wrote: its parts in reading order, with markers and notes.
+pub fn of_contract(edition: &Edition) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(edition.title.clone());
+    parts.extend(edition.standing.clone());
+    parts.extend(edition.notices.clone());
+    if !edition.takeaways.is_empty() {
+        parts.push("Key Takeaways".to_owned());
+    }
+    for (index, takeaway) in edition.takeaways.iter().enumerate() {
+        parts.extend(takeaway.label.clone());
+        parts.push(format!("{}. {}", index + 1, takeaway.text));
+    }
+    for section in &edition.sections {
+        parts.extend(Some(section.title.clone()).filter(|title| !title.is_empty()));
+        parts.extend(section.scope.clone());
+        parts.extend(section.paragraphs.iter().map(|paragraph| with_markers(paragraph, &edition.notes)));
+    }
+    for note in &edition.notes {
+        let references: Vec<&str> = note.references.iter().map(|reference| reference.printed.as_str()).collect();
+        parts.push(format!("[{}] {}", note.label, references.join(" ; ")));
+    }
+    parts.extend(edition.unclassified.iter().map(|unknown| unknown.text.clone()));
+    parts.join("\n\n") + "\n"
+}
+
+fn with_markers(paragraph: &Paragraph, notes: &[Note]) -> String {
+    let label = |number: u32| {
+        notes.iter().find(|note| note.number == number).map_or_else(|| number.to_string(), |note| note.label.clone())
+    };
+    let mut text = String::new();
+    let mut markers = paragraph.citations.iter().peekable();
+    for (count, c) in paragraph.text.chars().enumerate() {
+        while let Some(marker) = markers.next_if(|marker| marker.offset <= count) {
+            text.push_str(&format!("[{}]", label(marker.note)));
+        }
+        text.push(c);
+    }
+    for marker in markers {
+        text.push_str(&format!("[{}]", label(marker.note)));
+    }
     text
 }
 

@@ -10,15 +10,29 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sitrep_editions::parse::{self, Parsed};
+use sitrep_editions::{form, identity};
 use sitrep_model::account::{Permission, Role};
 use sitrep_model::desk::{Desk, HouseStyle, Section};
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_model::id::{DeskId, SectionId};
 use sitrep_model::likelihood::Scale;
-use sitrep_store::{Expected, Versioned};
+use sitrep_store::{Expected, Reader, Versioned};
 
 /// The hour at which an imported edition counts as published where its text does not say: most are sent in the evening.
 const HOUR: i8 = 20;
+
+/// An edition that comes from outside.
+#[derive(Debug, Clone, Default)]
+pub struct Incoming<'a> {
+    /// The file.
+    pub bytes: &'a [u8],
+    /// A day that serves where the text has none, or one without its year: that of the file's name.
+    pub date: Option<Date>,
+    /// When the page was captured: a later capture becomes a later version.
+    pub captured: Option<Timestamp>,
+    /// Where it was published.
+    pub origin: Option<String>,
+}
 
 /// What an import made of one file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -38,26 +52,20 @@ pub struct Imported {
 }
 
 impl Newsroom {
-    /// Imports an edition as published. `date` serves where the text has none; `captured` tells the moment a page was
-    /// captured, so that a later capture becomes a later version.
-    pub fn import_edition(
-        &self,
-        who: &Who,
-        desk: &DeskId,
-        bytes: &[u8],
-        date: Option<Date>,
-        captured: Option<Timestamp>,
-    ) -> Result<Imported, Error> {
+    /// Imports an edition as published: in the desk's form, or in whatever its team wrote it. An edition of the same
+    /// day with the same title or the same text is another capture of it and becomes its next version; one with
+    /// another title is another edition of that day.
+    pub fn import_edition(&self, who: &Who, desk: &DeskId, incoming: &Incoming<'_>) -> Result<Imported, Error> {
         who.must_be(Role::Editor, desk)?;
         let kept = self.desk(desk)?;
-        let parsed = parse::parse(bytes, None).map_err(|error| Error::invalid(error.to_string()))?;
-        let unclassified = unclassified(&parsed);
-        let read = parsed
-            .into_edition(desk, date, &mut |_| String::new())
-            .map_err(|error| Error::invalid(error.to_string()))?;
+        let (read, unclassified) = understood(&kept, incoming)?;
         let mut edition = self.as_published(&kept, read);
+        edition.origin_url = edition.origin_url.take().or_else(|| incoming.origin.clone());
+        let known = self.read(|reader| place(reader, &mut edition))?;
+        // What comes without the time of its capture was known when its edition was published; a second such capture
+        // is known from now on.
+        let recorded = incoming.captured.or(edition.published.filter(|_| !known));
         let base = self.base().to_owned();
-        let recorded = captured.or(edition.published);
         self.write_as_known(who, "edition.import", Some(desk), None, recorded, |writer| {
             tie_editions(writer, &mut edition, &base)?;
             let found: Option<Versioned<Edition>> = writer.get(edition.id.as_str())?;
@@ -84,9 +92,10 @@ impl Newsroom {
     }
 
     /// Makes a plain desk out of what an edition says of itself: for an archive that comes without a desk's folder.
-    pub fn desk_from_edition(&self, who: &Who, id: Option<&str>, bytes: &[u8]) -> Result<Desk, Error> {
+    pub fn desk_from_edition(&self, who: &Who, id: Option<&str>, incoming: &Incoming<'_>) -> Result<Desk, Error> {
         who.must(Permission::Operator, None)?;
-        let parsed = parse::parse(bytes, None).map_err(|error| Error::invalid(error.to_string()))?;
+        let parsed = parse::parse_near(incoming.bytes, None, incoming.date)
+            .map_err(|error| Error::invalid(error.to_string()))?;
         let desk = plain_desk(&parsed, id);
         let recorded = parsed.date.and_then(|date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok());
         self.write_as_known(who, "desk.make", Some(&desk.id), None, recorded, |writer| {
@@ -99,8 +108,6 @@ impl Newsroom {
         let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
         let evening = zone.to_timestamp(read.date.at(HOUR, 0, 0, 0)).ok();
         let mut edition = Edition { state: EditionState::Published, published: read.cutoff.or(evening), ..read };
-        edition.slug = edition.date.to_string();
-        edition.id = edition_id(&desk.id, &edition.slug);
         for part in &mut edition.sections {
             part.section =
                 desk.sections.iter().find(|s| s.title.eq_ignore_ascii_case(&part.title)).map(|s| s.id.clone());
@@ -112,6 +119,64 @@ impl Newsroom {
 /// An edition with the same standing and no text: what a new import is settled against.
 pub(crate) fn bare(edition: &Edition) -> Edition {
     Edition { takeaways: Vec::new(), sections: Vec::new(), citations: Vec::new(), ..edition.clone() }
+}
+
+/// Below this share of common sentences a text without a title is not the edition of the same day that is kept.
+const AKIN: f64 = 0.3;
+/// From this share on it is, whatever its title.
+const ALIKE: f64 = 0.7;
+/// Editions of one day that are looked through.
+const PER_DAY: usize = 50;
+
+/// Gives an edition its slug and id: those of the edition that it is another capture of (`true`), or free ones: its
+/// day, its day and what its title says besides, its day and a number.
+fn place(reader: &mut Reader<'_>, edition: &mut Edition) -> Result<bool, Error> {
+    let day = edition.date.to_string();
+    let mut slug = day.clone();
+    let mut titled = false;
+    for number in 2..PER_DAY {
+        let id = edition_id(&edition.desk, &slug);
+        let found: Option<Versioned<Edition>> = reader.get(id.as_str())?;
+        let same = found.as_ref().is_some_and(|found| is_capture_of(&found.value, edition));
+        if found.is_none() || same {
+            edition.slug = slug;
+            edition.id = id;
+            return Ok(same);
+        }
+        let own = found.as_ref().map(|found| own_words(&edition.title, &found.value.title)).unwrap_or_default();
+        slug = if titled || own.is_empty() { format!("{day}-{number}") } else { format!("{day}-{own}") };
+        titled = true;
+    }
+    Err(Error::invalid(format!("there are more than {PER_DAY} editions of {day}")))
+}
+
+fn is_capture_of(kept: &Edition, incoming: &Edition) -> bool {
+    let untitled = |edition: &Edition| edition.title == sitrep_editions::untitled(edition.date);
+    let akin = identity::kinship(kept, incoming);
+    let either = untitled(kept) || untitled(incoming);
+    (!either && kept.title == incoming.title) || akin >= ALIKE || (either && akin >= AKIN)
+}
+
+/// The words of a title that another one has not: `morning` of *Update Morning Report* beside *Update Evening Report*.
+fn own_words(title: &str, other: &str) -> String {
+    let words = |title: &str| -> Vec<String> { ids::slug(title).split('-').map(str::to_owned).collect() };
+    let known = words(other);
+    let own: Vec<String> = words(title).into_iter().filter(|word| !word.is_empty() && !known.contains(word)).collect();
+    own.into_iter().take(4).collect::<Vec<_>>().join("-")
+}
+
+/// An incoming text understood, with what was not.
+fn understood(desk: &Desk, incoming: &Incoming<'_>) -> Result<(Edition, Vec<(usize, String)>), Error> {
+    let invalid = |error: sitrep_editions::Error| Error::invalid(error.to_string());
+    if let Ok(text) = std::str::from_utf8(incoming.bytes)
+        && form::is_form(text)
+    {
+        return Ok((form::read(text, desk, &mut |_| String::new()).map_err(invalid)?, Vec::new()));
+    }
+    let parsed = parse::parse_near(incoming.bytes, None, incoming.date).map_err(invalid)?;
+    let unclassified = unclassified(&parsed);
+    let read = parsed.into_edition(&desk.id, incoming.date, &mut |_| String::new()).map_err(invalid)?;
+    Ok((read, unclassified))
 }
 
 fn unclassified(parsed: &Parsed) -> Vec<(usize, String)> {

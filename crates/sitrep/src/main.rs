@@ -7,6 +7,7 @@
 mod commands;
 mod desk;
 mod duty;
+mod editions;
 mod example;
 mod input;
 mod installation;

@@ -97,8 +97,9 @@ impl From<sitrep_editions::Error> for Failure {
             Error::NotText { .. } => {
                 "Save it as text in UTF-8; PDF and word processor files have to be exported first."
             }
+            Error::Document { .. } => "Save it as .docx, HTML or text and try again.",
             Error::Empty => "Check that it is the right file.",
-            Error::NoDate => "Put the edition's date into its title.",
+            Error::NoDate => "Put the edition's date into its title or its file's name, or give it with --date.",
             Error::Form { .. } => "Mend the line; the desk's Markdown form is described in the manual.",
         };
         Self::new(class, error.code(), error.to_string()).hint(hint).line(error.line())

@@ -88,7 +88,7 @@ fn passage(block: &Block, characters: &[char]) -> Passage {
         Role::Title | Role::DateLine | Role::Cutoff | Role::Authors => Part::Title,
         Role::Standing | Role::Notice => Part::Front,
         Role::Takeaway => Part::Takeaway,
-        Role::TakeawaysHeading | Role::Heading | Role::NotesHeading => Part::Heading,
+        Role::TakeawaysHeading | Role::TakeawayLabel | Role::Heading | Role::NotesHeading => Part::Heading,
         Role::Scope => Part::Scope,
         Role::Paragraph => Part::Paragraph,
         Role::ListItem => Part::ListItem,

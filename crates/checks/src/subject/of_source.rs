@@ -45,7 +45,7 @@ fn text_of(bytes: &[u8]) -> Option<String> {
 
 fn origin(given: &str, parsed: &Parsed, same: Origin) -> Origin {
     let checked: Vec<char> = parsed.text.chars().collect();
-    if parsed.form == Form::Html {
+    if matches!(parsed.form, Form::Html | Form::Docx) {
         return page_origin::of(given, &checked).unwrap_or(same);
     }
     if !given.contains('\r') {

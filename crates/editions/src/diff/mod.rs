@@ -8,7 +8,7 @@ pub use words::{Piece, words};
 use crate::matching::{self, Statement};
 use serde::{Deserialize, Serialize};
 use sitrep_model::edition::{Edition, Paragraph};
-use sitrep_model::id::SentenceId;
+use sitrep_model::id::{ParagraphId, SentenceId};
 use sitrep_model::likelihood::Scale;
 use std::collections::HashMap;
 
@@ -45,11 +45,16 @@ pub struct Difference {
     pub before_id: Option<SentenceId>,
     /// Its sentence in the later one.
     pub after_id: Option<SentenceId>,
+    /// The paragraph that it stands in in the earlier edition.
+    pub before_paragraph: Option<ParagraphId>,
+    /// The paragraph that it stands in in the later one.
+    pub after_paragraph: Option<ParagraphId>,
 }
 
 struct Line {
     text: String,
     id: SentenceId,
+    paragraph: ParagraphId,
     section: usize,
 }
 
@@ -79,7 +84,8 @@ impl Lines {
         let characters: Vec<char> = paragraph.text.chars().collect();
         for sentence in &paragraph.sentences {
             let text = characters.get(sentence.start..sentence.end).unwrap_or_default().iter().collect();
-            self.lines.push(Line { text, id: sentence.id.clone(), section });
+            let (id, paragraph) = (sentence.id.clone(), paragraph.id.clone());
+            self.lines.push(Line { text, id, paragraph, section });
         }
     }
 
@@ -137,6 +143,8 @@ fn lost(before: &Lines, after: &Lines, a: usize, part_of: Option<usize>) -> Diff
         section: before.titles[line.section].clone(),
         before_id: Some(line.id.clone()),
         after_id: now.map(|now| now.id.clone()),
+        before_paragraph: Some(line.paragraph.clone()),
+        after_paragraph: now.map(|now| now.paragraph.clone()),
     }
 }
 
@@ -153,8 +161,12 @@ fn change(was: Option<&Line>, line: &Line, after: &Lines, ladder: &strength::Lad
         section: after.titles[line.section].clone(),
         before_id: was.map(|was| was.id.clone()),
         after_id: Some(line.id.clone()),
+        before_paragraph: was.map(|was| was.paragraph.clone()),
+        after_paragraph: Some(line.paragraph.clone()),
     }
 }
 
+#[cfg(test)]
+mod judged;
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,12 @@ pub use front::{Correcting, correcting};
 pub use read::read;
 pub use write::write;
 
+/// Whether a text is in the desk's form: its first line that says something is `+++`.
+pub fn is_form(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    start.strip_prefix("+++").is_some_and(|rest| rest.starts_with(['\n', '\r', ' ', '\t']))
+}
+
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]

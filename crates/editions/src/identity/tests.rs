@@ -90,6 +90,106 @@ fn takeaways_go_on_announcing() {
     assert_eq!(after.takeaways[0].announces.as_ref().map(|id| id.as_str()), Some("p1"));
 }
 
+/// A sentence like no other.
+fn distinct(at: usize) -> String {
+    format!("Port{at} officials moved{at} eleven cranes{at} toward berth{at} before dawn{at} broke{at} over town{at}.")
+}
+
+/// What an editor does to a text of distinct sentences between two versions.
+#[derive(Debug, Clone)]
+enum Work {
+    /// A paragraph goes elsewhere.
+    Move(usize, usize),
+    /// A word of a sentence is another one.
+    Reword(usize),
+    /// A paragraph becomes two.
+    Part(usize),
+    /// Two paragraphs become one.
+    Unite(usize),
+    /// A sentence becomes two.
+    Split(usize),
+    /// A sentence takes in the next one.
+    Merge(usize),
+}
+
+fn work() -> impl Strategy<Value = Work> {
+    let at = || 0..12_usize;
+    prop_oneof![
+        (at(), at()).prop_map(|(from, to)| Work::Move(from, to)),
+        at().prop_map(Work::Reword),
+        at().prop_map(Work::Part),
+        at().prop_map(Work::Unite),
+        at().prop_map(Work::Split),
+        at().prop_map(Work::Merge),
+    ]
+}
+
+fn worked(mut text: Vec<Vec<String>>, work: &[Work]) -> Vec<Vec<String>> {
+    for step in work {
+        let count = text.len();
+        match *step {
+            Work::Move(from, to) => {
+                let paragraph = text.remove(from % count);
+                text.insert(to % count, paragraph);
+            }
+            Work::Reword(at) => {
+                let sentence = &mut text[at % count][0];
+                *sentence = sentence.replace("eleven", "twelve");
+            }
+            Work::Part(at) if text[at % count].len() > 1 => {
+                let tail = text[at % count].split_off(1);
+                text.insert(at % count + 1, tail);
+            }
+            Work::Unite(at) if count > 1 => {
+                let next = text.remove((at % (count - 1)) + 1);
+                text[at % (count - 1)].extend(next);
+            }
+            Work::Split(at) => {
+                let sentence = &mut text[at % count][0];
+                *sentence = sentence.replace(" before dawn", ". Before dawn");
+            }
+            Work::Merge(at) if text[at % count].len() > 1 => {
+                let next = text[at % count].remove(1);
+                let sentence = &mut text[at % count][0];
+                *sentence = format!("{} and {next}", sentence.trim_end_matches('.'));
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_an_editor_does_no_link_dies_and_no_id_is_given_twice(steps in prop::collection::vec(work(), 0..6)) {
+        let text: Vec<Vec<String>> = (0..4).map(|at| (at * 3..at * 3 + 3).map(distinct).collect()).collect();
+        let body = |text: &[Vec<String>]| text.iter().map(|p| p.join(" ")).collect::<Vec<_>>().join("\n\n");
+        let before = edition_of("old", &body(&text));
+        let mut after = edition_of("new", &body(&worked(text, &steps)));
+        let carried = carry(&before, &mut after, &mut counting("made"));
+        let mut ids: Vec<String> = texts(&after).into_iter().map(|(id, _)| id).collect();
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), all);
+        let now = texts(&after);
+        let was = texts(&before);
+        for one in &carried {
+            // Nothing was taken out, so every sentence leads somewhere, and there stand its words.
+            let target = one.now.as_ref().map(|id| id.to_string());
+            let (_, words) = was.iter().find(|(id, _)| *id == one.before.as_str()).unwrap();
+            let (_, there) = now.iter().find(|(id, _)| Some(id) == target.as_ref()).unwrap();
+            let own = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+            prop_assert!(words.split_whitespace().filter(own).any(|word| there.contains(word)), "{} leads to {}", words, there);
+            if words == there {
+                prop_assert_eq!(target.as_deref(), Some(one.before.as_str()));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -162,12 +162,14 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
     let mut filling = Filling { block: &mut block, count: 0, roman, keep: in_notes };
     for (index, segment) in segments.iter().enumerate() {
         let from = segment.start + if index == 0 { prefix } else { 0 };
-        if index > 0 {
+        if index > 0 && !segments[index - 1].tight {
             filling.joint(characters.get(from).copied(), from.saturating_sub(1));
         }
         let bold = if index == 0 { first.bold } else { None };
-        let tail = |c: char| c.is_whitespace() || (segment.suffix > 0 && c == ',');
-        let last = (from..segment.end - segment.suffix).rfind(|at| !tail(characters[*at]));
+        // In a note everything is a reference or stands between two.
+        let suffix = if in_notes { 0 } else { segment.suffix };
+        let tail = |c: char| c.is_whitespace() || (suffix > 0 && c == ',');
+        let last = (from..segment.end.saturating_sub(suffix)).rfind(|at| !tail(characters[*at]));
         let until = last.map_or(from, |last| last + 1);
         filling.take(characters, from..until, bold, &segment.raised);
         filling.other(&characters[until..segment.end]);

@@ -2,24 +2,27 @@
 
 use super::Form;
 use crate::Error;
+use sitrep_language::charset;
 
 /// The largest input that is read.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The text of an input in UTF-8, or UTF-16 with a byte order mark.
+/// Signs of control that no text has, and what could not be read: at most one in so many.
+const RARE: usize = 200;
+
+/// The text of an input in whatever encoding it is.
 pub(super) fn decode(input: &[u8]) -> Result<String, Error> {
     if input.len() > MAX_BYTES {
         return Err(Error::TooLarge { bytes: input.len(), limit: MAX_BYTES });
     }
-    let text = match input {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        _ => {
-            let input = input.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(input);
-            std::str::from_utf8(input).map_err(|error| Error::NotText { byte: error.valid_up_to() })?.to_owned()
-        }
-    };
-    if let Some(byte) = text.find('\0') {
+    if let Some(kind) = other_kind(input) {
+        let hint = "export it as text, HTML or .docx and try again".to_owned();
+        return Err(Error::Document { message: format!("the file is {kind}"), hint });
+    }
+    let text = charset::decode(input, None, None).text;
+    let odd = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
+    let (count, first) = (text.chars().filter(odd).count(), text.find(|c: char| odd(&c)));
+    if let Some(byte) = first.filter(|_| count * RARE > text.len() || text.contains('\0')) {
         return Err(Error::NotText { byte });
     }
     if text.trim().is_empty() {
@@ -28,18 +31,19 @@ pub(super) fn decode(input: &[u8]) -> Result<String, Error> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
-/// UTF-16 with a byte order mark as text; `None` where it is none.
-pub(super) fn decode_utf16(bytes: &[u8]) -> Option<String> {
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).ok(),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).ok(),
-        _ => None,
-    }
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error> {
-    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
-    String::from_utf16(&units).map_err(|_| Error::NotText { byte: 0 })
+/// What a file is that begins as files of another kind do.
+fn other_kind(input: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 8] = [
+        (b"%PDF-", "a PDF"),
+        (b"{\\rtf", "Rich Text (.rtf)"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"\x1F\x8B", "compressed with gzip"),
+        (b"7z\xBC\xAF", "a 7z archive"),
+        (b"Rar!", "a RAR archive"),
+    ];
+    KINDS.iter().find(|(beginning, _)| input.starts_with(beginning)).map(|(_, kind)| *kind)
 }
 
 /// Which form a text most likely has.

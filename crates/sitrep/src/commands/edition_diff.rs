@@ -1,17 +1,19 @@
 //! `sitrep edition diff A B`: what a later edition says that an earlier one didn't, by statement.
 
 use crate::desk;
+use crate::editions;
 use crate::outcome::{Failure, Outcome};
 use crate::print;
 use serde_json::{Value, json};
 use sitrep_editions::diff::{self, Difference, Kind};
+use sitrep_model::id::{ParagraphId, SentenceId};
 use std::path::PathBuf;
 
 /// Print what changed from one edition to another, statement by statement: new, dropped, same, reworded, stronger, weaker.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: sitrep edition diff 2026-11-10.md 2026-11-11.md --json")]
 pub struct Args {
-    /// The earlier edition: text, HTML, Markdown, the desk's form; `-` for standard input.
+    /// The earlier edition: text, HTML, .docx, Markdown, the desk's form, JSON; `-` for standard input.
     before: PathBuf,
     /// The later edition.
     after: PathBuf,
@@ -26,13 +28,19 @@ pub fn run(args: Args, as_json: bool) -> Result<Outcome, Failure> {
         Some(folder) => desk::read(folder)?.folder.desk,
         None => desk::unnamed()?,
     };
-    let before = super::edition(&args.before, &desk)?;
-    let after = super::edition(&args.after, &desk)?;
+    let before = editions::edition(&args.before, &desk)?;
+    let after = editions::edition(&args.after, &desk)?;
     let found = diff::editions_by(&before, &after, &desk.scale);
     if as_json {
         let list: Vec<Value> = found
             .iter()
-            .map(|d| json!({ "kind": d.kind, "before": d.before, "after": d.after, "section": d.section }))
+            .map(|d| {
+                json!({
+                    "kind": d.kind, "before": d.before, "after": d.after, "section": d.section,
+                    "before_at": address(d.before_paragraph.as_ref(), d.before_id.as_ref()),
+                    "after_at": address(d.after_paragraph.as_ref(), d.after_id.as_ref()),
+                })
+            })
             .collect();
         print::json(&list)?;
     } else {
@@ -41,6 +49,14 @@ pub fn run(args: Args, as_json: bool) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Where a statement stands.
+fn address(paragraph: Option<&ParagraphId>, sentence: Option<&SentenceId>) -> Value {
+    match (paragraph, sentence) {
+        (None, None) => Value::Null,
+        _ => json!({ "paragraph": paragraph, "sentence": sentence }),
+    }
 }
 
 fn line(difference: &Difference) -> String {

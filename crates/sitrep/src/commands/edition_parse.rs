@@ -1,8 +1,8 @@
 //! `sitrep edition parse FILE…`: what an edition's text holds.
 
-use crate::input;
 use crate::outcome::{Failure, Outcome};
 use crate::print;
+use crate::{desk, editions};
 use sitrep_editions::contract::Edition;
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: sitrep edition parse iran-update.txt --json")]
 pub struct Args {
-    /// Editions as text, HTML or Markdown, or folders of them; `-` for standard input.
+    /// Editions as text, HTML, .docx, Markdown, the desk's form or JSON, or folders of them; `-` for standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }
@@ -22,8 +22,9 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
 
 /// Prints what each file holds.
 pub fn parsed_files(files: &[PathBuf], json: bool) -> Result<Outcome, Failure> {
-    let files = input::expand(files)?;
-    let read = files.iter().map(|path| (path.as_path(), super::parsed(path).map(|parsed| Edition::from(&parsed))));
+    let files = editions::files(files)?;
+    let desk = desk::unnamed()?;
+    let read = files.iter().map(|path| (path.as_path(), editions::contract(path, &desk)));
     if json {
         let values = read.map(|(path, edition)| (path, edition.and_then(|edition| Ok(serde_json::to_value(edition)?))));
         return print::results(values.collect());
@@ -46,6 +47,9 @@ fn outline(edition: &Edition) -> String {
     }
     for unknown in &edition.unclassified {
         text.push_str(&format!("  line {}: {}: {}\n", unknown.line, unknown.reason, short(&unknown.text)));
+    }
+    for what in &edition.left_out {
+        text.push_str(&format!("  left out: {what}\n"));
     }
     if let Some(reason) = &edition.truncated {
         text.push_str(&format!("  cut off: {reason}\n"));

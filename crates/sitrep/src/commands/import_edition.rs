@@ -3,15 +3,15 @@
 use crate::installation::{self, Installation};
 use crate::outcome::{Failure, Outcome};
 use crate::progress::Progress;
-use crate::{input, print};
+use crate::{editions, print};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sitrep_model::desk::Desk;
-use sitrep_newsroom::import::Imported;
+use sitrep_newsroom::import::{Imported, Incoming};
 use sitrep_newsroom::{Newsroom, Who};
 use std::path::{Path, PathBuf};
 
-/// Bring in editions as published: text, HTML or Markdown. Two captures of one edition become two versions of it. With
+/// Bring in editions as published: text, HTML, Word documents, Markdown or the desk's form. Two captures of one edition become two versions of it. With
 /// `--json` and no store, the parse is printed and nothing is kept.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: sitrep import edition archive/2023 --desk iran")]
@@ -22,10 +22,11 @@ pub struct Args {
     /// The desk; the only one where it is not given. Where there is none, one is made from the first edition.
     #[arg(long)]
     desk: Option<String>,
-    /// The day of an edition whose text has none.
+    /// The day of an edition whose text has none; else the one in the file's name.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// When the page was captured: a later capture becomes a later version.
+    /// When the page was captured: a later capture becomes a later version. Else what stands as `captured` or
+    /// `retrieved` in `NAME.meta.json` beside the file, with `url`.
     #[arg(long, value_name = "TIME")]
     captured: Option<Timestamp>,
     #[command(flatten)]
@@ -39,7 +40,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     }
     let newsroom = args.at.newsroom()?;
     let who = Who::Program("operator");
-    let files = input::expand(&args.files)?;
+    let files = editions::files(&args.files)?;
     let bar = Progress::new("import", json);
     let mut results = Vec::new();
     for path in &files {
@@ -67,15 +68,22 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
 }
 
 fn one(newsroom: &Newsroom, who: &Who, args: &Args, path: &Path) -> Result<Imported, Failure> {
-    let bytes = input::read(path)?;
-    let desk = desk(newsroom, who, args, &bytes).map_err(|failure| failure.of(path))?;
-    let imported = newsroom.import_edition(who, &desk.id, &bytes, args.date, args.captured);
+    let bytes = crate::input::read(path)?;
+    let beside = editions::beside(path);
+    let incoming = Incoming {
+        bytes: &bytes,
+        date: args.date.or_else(|| editions::date_of(path)),
+        captured: args.captured.or(beside.captured),
+        origin: beside.url,
+    };
+    let desk = desk(newsroom, who, args, &incoming).map_err(|failure| failure.of(path))?;
+    let imported = newsroom.import_edition(who, &desk.id, &incoming);
     imported.map_err(|error| Failure::from(error).of(path))
 }
 
-fn desk(newsroom: &Newsroom, who: &Who, args: &Args, bytes: &[u8]) -> Result<Desk, Failure> {
+fn desk(newsroom: &Newsroom, who: &Who, args: &Args, incoming: &Incoming<'_>) -> Result<Desk, Failure> {
     if newsroom.desks()?.is_empty() {
-        return Ok(newsroom.desk_from_edition(who, args.desk.as_deref(), bytes)?);
+        return Ok(newsroom.desk_from_edition(who, args.desk.as_deref(), incoming)?);
     }
     installation::desk(newsroom, args.desk.as_deref())
 }

@@ -45,17 +45,10 @@ mod stories;
 mod verify;
 mod work;
 
-use crate::input;
 use crate::outcome::{Class, Failure, Outcome};
-use crate::wiring;
 use clap::{Parser, Subcommand};
-use sitrep_editions::form;
-use sitrep_editions::parse::{Parsed, parse};
-use sitrep_model::desk::Desk;
-use sitrep_model::edition::{Correction, Edition, EditionState};
 use sitrep_model::source::Reliability;
 use sitrep_newsroom::Newsroom;
-use std::path::Path;
 
 /// The newsroom of an open-source analysis team: from a captured page to a published, cited sentence, and back.
 #[derive(Debug, Parser)]
@@ -229,60 +222,4 @@ fn reliability(letter: &str) -> Result<Reliability, Failure> {
         .find(|(name, _)| name.eq_ignore_ascii_case(letter))
         .map(|(_, grade)| grade)
         .ok_or_else(|| Failure::new(Class::Usage, "reliability", format!("{letter:?} is no grade: A to F")))
-}
-
-/// An edition's text, understood.
-fn parsed(path: &Path) -> Result<Parsed, Failure> {
-    parse(&input::read(path)?, None).map_err(|error| Failure::from(error).of(path))
-}
-
-/// An edition in whatever it is written: the desk's Markdown form, its JSON, or a text that is parsed.
-fn edition(path: &Path, desk: &Desk) -> Result<Edition, Failure> {
-    let bytes = input::read(path)?;
-    let mut count = 0;
-    let mut make = |kind: &str| {
-        count += 1;
-        format!("{kind}-{count}")
-    };
-    let text = std::str::from_utf8(bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(&bytes)).unwrap_or_default();
-    let start = text.trim_start();
-    if start.starts_with('{') {
-        return from_json(path, text, desk);
-    }
-    let read = if start.starts_with("+++") {
-        in_desk_form(text, desk, &mut make)
-    } else {
-        parse(&bytes, None).and_then(|parsed| parsed.into_edition(&desk.id, None, &mut make))
-    };
-    read.map_err(|error| Failure::from(error).of(path))
-}
-
-/// The desk's Markdown form; a file that is a correction has it in its list.
-fn in_desk_form(
-    text: &str,
-    desk: &Desk,
-    make: &mut dyn FnMut(&str) -> String,
-) -> Result<Edition, sitrep_editions::Error> {
-    let mut edition = form::read(text, desk, make)?;
-    if let Some(correcting) = form::correcting(text)? {
-        let at = correcting.at.or(edition.published).unwrap_or_else(wiring::now);
-        edition.state = EditionState::Corrected;
-        edition.corrections.push(Correction { at, note: correcting.note, replaces_version: 1 });
-    }
-    Ok(edition)
-}
-
-fn from_json(path: &Path, text: &str, desk: &Desk) -> Result<Edition, Failure> {
-    let fault = |error: serde_json::Error| {
-        let line = Some(error.line()).filter(|line| *line > 0);
-        Failure::unreadable(format!("{}: no edition in the desk's JSON: {error}", path.display()))
-            .line(line)
-            .hint("Give the fields of an edition as the desk keeps them, or its Markdown form.")
-    };
-    let mut value: serde_json::Value = serde_json::from_str(text).map_err(fault)?;
-    if let Some(object) = value.as_object_mut() {
-        object.entry("desk").or_insert_with(|| desk.id.as_str().into());
-        object.entry("id").or_insert_with(|| "edition".into());
-    }
-    serde_json::from_value(value).map_err(fault)
 }

@@ -1,6 +1,7 @@
 //! `sitrep render EDITION --to FORM`: an edition as page, message, text, Markdown or JSON, without a store.
 
 use crate::desk;
+use crate::editions;
 use crate::outcome::{Class, Failure, Outcome};
 use crate::print;
 use clap::ValueEnum;
@@ -64,7 +65,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         }
         None => (desk::unnamed()?, Cited::default()),
     };
-    let edition = super::edition(&args.edition, &desk)?;
+    let edition = editions::edition(&args.edition, &desk)?;
     let bytes = rendered(args.to, &desk, &edition, &cited, base)?;
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         None => print::bytes(&bytes)?,

@@ -106,12 +106,7 @@ impl<'a> Package<'a> {
         if bytes.len() > MAX_PART {
             return Err(Error::TooLarge { bytes: bytes.len(), limit: MAX_PART });
         }
-        let text = match bytes.as_slice() {
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => super::super::input::decode_utf16(&bytes),
-            [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-            _ => String::from_utf8(bytes).ok(),
-        };
-        text.map(Some).ok_or_else(|| damaged(&"it is no text"))
+        Ok(Some(sitrep_language::charset::decode(&bytes, None, None).text))
     }
 
     /// What stands in the package and is not read, in words.

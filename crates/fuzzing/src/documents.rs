@@ -1,0 +1,53 @@
+//! What comes from outside: feeds, pages, archives, shapes.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use sitrep_collect::extract::Circumstances;
+use sitrep_collect::{discover, feed, fragment, viewing, warc};
+use sitrep_model::position::Shape;
+
+pub(crate) fn feed(input: &[u8]) {
+    let _ = feed::parse(input, None, Some("https://outlet.example/feed"));
+}
+
+pub(crate) fn extract(input: &[u8]) {
+    let circumstances = Circumstances {
+        url: Some("https://outlet.example/1402/03/09/news"),
+        content_type: None,
+        zone: TimeZone::UTC,
+        received: Date::constant(2026, 11, 10),
+    };
+    let _ = sitrep_collect::extract::extract(input, &circumstances);
+    discover::feeds(input, None, "https://outlet.example/");
+}
+
+/// What is cleaned holds nothing that runs, and is clean.
+pub(crate) fn fragment(input: &[u8]) {
+    let html = String::from_utf8_lossy(input);
+    let clean = fragment::clean(&html, None);
+    let lower = clean.to_ascii_lowercase();
+    for live in ["<script", "<iframe", "<object", "<style", "<svg", "<form"] {
+        assert!(!lower.contains(live), "{live} came through");
+    }
+    assert_eq!(fragment::clean(&clean, None), clean, "what is clean was changed");
+    fragment::text(&html);
+    fragment::is_markup(&html);
+}
+
+pub(crate) fn viewing(input: &[u8]) {
+    let page = viewing::page(input, Some("text/html"), "https://outlet.example/news", None);
+    assert!(page.contains("Content-Security-Policy"), "a page without its policy");
+}
+
+pub(crate) fn warc(input: &[u8]) {
+    let _ = warc::read(input);
+    let _ = warc::response(input);
+}
+
+pub(crate) fn shape(input: &[u8]) {
+    if let Ok(shape) = serde_json::from_slice::<Shape>(input) {
+        let _ = sitrep_geo::shape::check(&shape);
+        let _ = sitrep_geo::shape::vertices(&shape).count();
+        let _ = sitrep_geo::shape::closed(shape);
+    }
+}
