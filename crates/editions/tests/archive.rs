@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // a test: it prints what it measured
 
-use sitrep_editions::parse::ReferenceKind;
+use sitrep_editions::parse::{ReferenceKind, date_in_name, parse_near};
 use sitrep_editions::{Parsed, diff, identity, parse, roundtrip};
 use sitrep_model::edition::Edition;
 use std::path::{Path, PathBuf};
@@ -71,6 +71,7 @@ fn every_edition_of_the_archive_imports_and_comes_back_whole() {
         let parsed = parse(&bytes, None).unwrap();
         comes_back_whole(&name, &parsed);
         assert!(parsed.title.is_some() && parsed.date.is_some(), "{name}");
+        assert!((2..=8).contains(&parsed.takeaways.len()), "{name}");
         let (all, with_note) = parsed.markers_tied();
         let refs: Vec<_> = parsed.notes.iter().flat_map(|note| &note.references).collect();
         let whole = refs.iter().filter(|r| r.url.is_some() || !r.printed.contains("://")).count();
@@ -103,9 +104,11 @@ fn every_edition_of_the_archive_imports_and_comes_back_whole() {
     println!("{tied}/{markers} markers tied, {addressed}/{references} references, cut: {cut:?}");
     assert!(tied * 1000 >= markers * 995 && addressed * 1000 >= references * 995);
     for (name, bytes) in texts(&root.join("corpus/editions/roca-2022-23"), ".txt") {
-        let parsed = parse(&bytes, None).unwrap();
+        let parsed = parse_near(&bytes, None, date_in_name(&name)).unwrap();
         comes_back_whole(&name, &parsed);
-        assert!(!parsed.paragraphs.is_empty(), "{name}");
+        assert!(!parsed.paragraphs.is_empty() && parsed.date.is_some(), "{name}");
+        // Takeaways are few; the sections behind them are found.
+        assert!(parsed.takeaways.len() <= 14 && parsed.sections.len() > 1, "{name}");
     }
     for (name, bytes) in texts(&root.join("corpus/editions/html"), ".html") {
         let parsed = parse(&bytes, None).unwrap();

@@ -12,8 +12,9 @@ use jiff::tz::TimeZone;
 use sitrep_editions::parse::{self, Parsed};
 use sitrep_editions::{form, identity};
 use sitrep_model::account::{Permission, Role};
+use sitrep_model::citation::Target;
 use sitrep_model::desk::{Desk, HouseStyle, Section};
-use sitrep_model::edition::{Edition, EditionState};
+use sitrep_model::edition::{Edition, EditionState, MarkKind};
 use sitrep_model::id::{DeskId, SectionId};
 use sitrep_model::likelihood::Scale;
 use sitrep_store::{Expected, Reader, Versioned};
@@ -73,7 +74,12 @@ impl Newsroom {
             let settled = settle(before.as_ref().unwrap_or(&bare(&edition)), edition.clone());
             let settled = Edition { published: before.map_or(edition.published, |b| b.published), ..settled };
             let expected = found.as_ref().map_or(Expected::New, |found| Expected::Version(found.version));
-            let version = writer.put(&settled, expected)?;
+            // What only leads to editions that have come in since is the same text.
+            let kept = found.as_ref().filter(|found| untied(&found.value) == untied(&settled));
+            let version = match kept {
+                Some(kept) => kept.version,
+                None => writer.put(&settled, expected)?,
+            };
             let outcome = match found {
                 None => "new",
                 Some(found) if found.version == version => "same",
@@ -119,6 +125,22 @@ impl Newsroom {
 /// An edition with the same standing and no text: what a new import is settled against.
 pub(crate) fn bare(edition: &Edition) -> Edition {
     Edition { takeaways: Vec::new(), sections: Vec::new(), citations: Vec::new(), ..edition.clone() }
+}
+
+/// An edition without what its references to other editions were found to be in this store.
+fn untied(edition: &Edition) -> Edition {
+    let mut edition = edition.clone();
+    for reference in edition.citations.iter_mut().flat_map(|citation| &mut citation.references) {
+        if let Target::Edition { edition, sentence, .. } = &mut reference.target {
+            (*edition, *sentence) = (None, None);
+        }
+    }
+    for mark in edition.paragraphs_mut().flat_map(|paragraph| &mut paragraph.marks) {
+        if let MarkKind::CrossReference { edition, sentence, .. } = &mut mark.kind {
+            (*edition, *sentence) = (None, None);
+        }
+    }
+    edition
 }
 
 /// Below this share of common sentences a text without a title is not the edition of the same day that is kept.

@@ -136,6 +136,11 @@ fn captures_of_the_archive_become_versions_of_its_editions() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let imported = stage.import(&desk, &std::fs::read(path).unwrap(), None);
         if name.contains(".v2.") {
+            // A capture that differs in the page's furniture alone changes nothing.
+            if imported.outcome == "same" {
+                println!("{name}: no change");
+                continue;
+            }
             assert_eq!((imported.version, imported.outcome), (2, "changed"), "{name}");
             let (was, is) = (stage.version(&imported.edition, 1), stage.version(&imported.edition, 2));
             let found = diff::editions(&was, &is);
@@ -148,6 +153,10 @@ fn captures_of_the_archive_become_versions_of_its_editions() {
         }
     }
     println!("{slugs:?}");
+    let all = slugs.len();
+    slugs.sort();
+    slugs.dedup();
+    assert_eq!(slugs.len(), all);
     for path in &files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let has_later = files.iter().any(|file| file.to_string_lossy().contains(&name.replace(".txt", ".v2.")));

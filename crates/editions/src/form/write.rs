@@ -125,11 +125,16 @@ pub(super) const fn kind_name(kind: ParagraphKind) -> &'static str {
 /// A paragraph's text with its marks, markers and the braces of its sentences.
 fn line(paragraph: &Paragraph, next_line: &str) -> String {
     let plain = paragraph.sentences.iter().all(|sentence| braces(sentence).is_empty());
-    let bare = inscribed(paragraph, next_line, &[]);
+    let bare = inscribed(paragraph, next_line, &[], false);
     if plain && reads_as(&bare, paragraph) {
         return bare;
     }
-    inscribed(paragraph, next_line, &paragraph.sentences)
+    // Where sentences are found by their ends, only those that something hangs on need braces.
+    let sparse = inscribed(paragraph, next_line, &paragraph.sentences, false);
+    if !plain && reads_as(&sparse, paragraph) {
+        return sparse;
+    }
+    inscribed(paragraph, next_line, &paragraph.sentences, true)
 }
 
 /// Whether a line without braces gives the same sentences again.
@@ -152,8 +157,8 @@ fn braces(sentence: &Sentence) -> String {
         .written()
 }
 
-/// Writes the text with the braces of `sentences`.
-fn inscribed(paragraph: &Paragraph, next_line: &str, sentences: &[Sentence]) -> String {
+/// Writes the text with the braces of `sentences`; of `every` one, also where nothing hangs on it.
+fn inscribed(paragraph: &Paragraph, next_line: &str, sentences: &[Sentence], every: bool) -> String {
     let characters: Vec<char> = paragraph.text.chars().collect();
     let glued = glued(&characters, sentences);
     let clamped = |mark: &Mark| Mark { end: mark.end.min(characters.len()), ..mark.clone() };
@@ -169,7 +174,9 @@ fn inscribed(paragraph: &Paragraph, next_line: &str, sentences: &[Sentence]) -> 
         }
         while let Some(sentence) = ends.next_if(|sentence| sentence.end <= at) {
             let braces = braces(sentence);
-            writer.markup(if braces.is_empty() { "{}" } else { &braces });
+            if !braces.is_empty() || every {
+                writer.markup(if braces.is_empty() { "{}" } else { &braces });
+            }
         }
         open(&marks, at, next, &mut writer);
         writer.character(&characters, at, glued.contains(&at));

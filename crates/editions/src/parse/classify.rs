@@ -11,10 +11,10 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update|edition) (?:details|is|will|focuses)|(?:will|does|do|did) not (?:be )?publish|will (?:resume|return|be published|appear)|the next (?:[a-z]+ ){0,3}(?:update|edition|report|assessment|issue)|next (?:update|edition) (?:is|will|appears))").ok()
+    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update|edition) (?:details|is|will|focuses)|(?:will|does|do|did) not (?:be )?(?:publish|appear)|will (?:resume|return|be published|appear)|the next (?:[a-z]+ ){0,3}(?:update|edition|report|assessment|issue)|next (?:update|edition) (?:is|will|appears))").ok()
 });
 static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:aims? to|covers|provid(?:es?|ing)|publish(?:es|ing)?|will publish|produces?)\b").ok()
+    Regex::new(r"(?i)\b(?:aims? to|covers|provid(?:es?|ing)|publish(?:es|ing)?|will publish|produces?|follows?|tracks?|monitors?|examines?)\b").ok()
 });
 static SCOPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:this|the) (?:section|part|chapter)\b|^we do not report|^(?:this|the following) section").ok()
@@ -149,7 +149,7 @@ impl Pass {
         if lines::is_furniture(&text) && block.figure.is_none() && block.markers().next().is_none() {
             return self.unknown(at, "page furniture");
         }
-        if Some(at) == self.title_block || self.repeats_title(&text) {
+        if Some(at) == self.title_block || self.repeats_title(&text) || self.precedes_title(at, &text) {
             return Role::Title;
         }
         if lines::is_takeaways_heading(&text) {
@@ -192,6 +192,9 @@ impl Pass {
         }
         self.infer_date(text);
         self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
+        // One line may hold authors, date and cut-off.
+        let front = timing::before_date(text).filter(|_| self.place == Place::Front);
+        self.parsed.authors.extend(front.and_then(|names| authors(names, true)).unwrap_or_default());
         true
     }
 
@@ -260,6 +263,12 @@ impl Pass {
         self.place = Place::Body;
         self.section().scope = Some(at);
         Role::Scope
+    }
+
+    /// The publication's name above its title, which begins with it.
+    fn precedes_title(&self, at: usize, text: &str) -> bool {
+        let above = self.place == Place::Front && self.title_block.is_some_and(|title| at < title);
+        above && self.parsed.title.as_deref().is_some_and(|title| title.starts_with(text))
     }
 
     fn repeats_title(&self, text: &str) -> bool {
@@ -331,7 +340,11 @@ impl Pass {
         if !ended {
             return None;
         }
-        let describes = text.contains("pdate") || text.contains("ssessment") || text.contains("eport");
+        let opening: String = text.chars().take(80).collect();
+        let title = self.parsed.title.as_deref().unwrap_or_default();
+        let name = title.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let named = name.chars().count() > 5 && opening.contains(&name);
+        let describes = named || text.contains("pdate") || text.contains("ssessment") || text.contains("eport");
         if self.parsed.standing.is_none()
             && self.parsed.notices.is_empty()
             && describes

@@ -22,8 +22,17 @@ pub(super) fn note(block: &Block, index: usize, expected: u32, links: &[Link]) -
     let head: Vec<char> = block.text.chars().take(14).collect();
     let counted = |number: u32| Label { label: number.to_string(), number, roman: false, length: 0 };
     let printed = || label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected));
-    let label =
-        printed().filter(|label| block.note.is_none_or(|note| note == label.number)).or(block.note.map(counted))?;
+    // Where the markup says which note it is, its label may stand bare: `iv https://…`.
+    let bare = block.note.and_then(|number| {
+        let label = label::raised(&head).filter(|label| label.number == number)?;
+        let stop = usize::from(head.get(label.length).is_some_and(|next| matches!(next, '.' | ')')));
+        let apart = head.get(label.length + stop).is_none_or(|next| next.is_whitespace());
+        apart.then(|| Label { length: label.length + stop, ..label })
+    });
+    let label = printed()
+        .filter(|label| block.note.is_none_or(|note| note == label.number))
+        .or(bare)
+        .or(block.note.map(counted))?;
     let body_at: usize = block.text.chars().take(label.length).map(char::len_utf8).sum();
     let mut pieces =
         Pieces { block, text: &block.text, links, references: Vec::new(), between: Vec::new(), done: body_at };

@@ -47,6 +47,11 @@ pub fn date_in(text: &str) -> Option<Date> {
     DATE.as_ref()?.captures_iter(text).find_map(|found| date_of(&found))
 }
 
+/// What stands before the first whole date in a text.
+pub(super) fn before_date(text: &str) -> Option<&str> {
+    DATE.as_ref()?.find(text).map(|found| text[..found.start()].trim())
+}
+
 /// What is left of a text without its whole dates.
 pub(super) fn without_date(text: &str) -> String {
     DATE.as_ref().map_or_else(|| text.to_owned(), |date| date.replace_all(text, "").into_owned())

@@ -46,7 +46,9 @@ pub(super) fn extract(input: &[u8]) -> Result<Extracted, Error> {
     let links = relations::read(package.part(&beside(&format!("_rels/{file}.rels")))?.as_deref())?;
     let mut read = body::paragraphs(&document, &styles, &links)?;
     let (text, segments) = write::text(&mut read, &notes);
+    let commented = package.part(&beside("comments.xml"))?.is_some_and(|part| part.contains(":comment "));
     let mut left_out = package.left_out();
+    left_out.extend(commented.then(|| "comments, which were not read".to_owned()));
     left_out.extend(read.left_out());
     Ok(Extracted { text, segments, left_out })
 }

@@ -116,9 +116,6 @@ impl<'a> Package<'a> {
         if count(&|name| name.ends_with("vbaProject.bin")) > 0 {
             found.push("macros, which were not read".to_owned());
         }
-        if count(&|name| name.ends_with("/comments.xml")) > 0 {
-            found.push("comments, which were not read".to_owned());
-        }
         let pictures = count(&|name| name.contains("/media/"));
         if pictures > 0 {
             found.push(format!("{pictures} pictures, which were not read"));

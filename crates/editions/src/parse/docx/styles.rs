@@ -62,16 +62,22 @@ impl Styles {
 
     /// Depth of a heading: 1 for the title, from 2 for headings.
     pub(super) fn heading(&self, id: &str) -> Option<u8> {
+        // Authors' and dates' styles are often based on the title's, and are none.
+        let own = self.by_id.get(id);
+        let titled = own.is_some_and(|style| style.name.eq_ignore_ascii_case("title"));
+        if titled {
+            return Some(1);
+        }
         let named = |style: &Style| {
             let name = style.name.to_lowercase();
             let digits = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
             let level = digits.filter(|level| (1..=9).contains(level)).map(|level| level + 1);
-            if name == "title" { Some(1) } else { level.or(style.outline.map(|outline| outline.saturating_add(2))) }
+            level.or(style.outline.map(|outline| outline.saturating_add(2)))
         };
         self.chain(id).into_iter().find_map(named).or_else(|| {
             // A style without a definition is known by its id alone.
             let level = id.strip_prefix("Heading").and_then(|level| level.parse::<u8>().ok());
-            level.map(|level| level.saturating_add(1)).or((id == "Title").then_some(1))
+            level.map(|level| level.saturating_add(1)).or((id == "Title" && own.is_none()).then_some(1))
         })
     }
 
