@@ -23,7 +23,7 @@ fn takeaways(parsed: &Parsed) -> Vec<(&str, Vec<usize>)> {
     parsed.takeaways.iter().map(|t| (parsed.blocks[t.block].text.as_str(), t.announces.clone())).collect()
 }
 
-const JOINED: &str = "November 9, 7pm ET,Click here to see the interactive map of the coast. ,,The harbour closed on Monday. Two ferries were moved north and the pilots went home. Nobody has said when it will open again.,Trains are late on the whole line. The ministry spoke of frost. The union spoke of wages and of a strike.,Key Takeaways,The harbour closed on Monday.,Trains are late on the whole line.,, ,We do not report on football because others do.,Main Effort – Ports (comprised of two subordinate efforts),Supporting Effort #1 – Rail and the coast,Activities of Unions,Main Effort – Ports,Supporting Effort #1 – Rail (Objective: keep the line to the coast open through the winter),Trains are late on the whole line. The ministry spoke of frost.,Activity of Unions (Objective: follow what unions do about wages in ports and on trains),The dockers met on November 9. They did not vote.,Note: this desk reads only open sources. ,,,";
+const JOINED: &str = "November 9, 7pm ET,Click here to see the interactive map of the coast. ,,The harbour closed on Monday. Two ferries were moved north and the pilots went home. Nobody has said when it will open again.,Trains are late on the whole line. The ministry spoke of frost. The union spoke of wages and of a strike.,Key Takeaways,The harbour closed on Monday.,Trains are late on the whole line.,, ,We do not report on football because others do.,Main Effort – Ports (comprised of two subordinate efforts),Supporting Effort #1 – Rail and the coast,Supporting Effort #2 – Roads,Activities of Unions,Main Effort – Ports,Supporting Effort #1 – Rail (Objective: keep the line to the coast open through the winter),Trains are late on the whole line. The ministry spoke of frost.,Supporting Effort #2 – Roads,All roads are open. Nobody counts the lorries on them. The police said on November 8 that the passes in the north would be kept free of snow through the night and on the next day. It lent two ploughs to the coast.,Activity of Unions (Objective: follow what unions do about wages in ports and on trains),The dockers met on November 9. They did not vote.,Note: this desk reads only open sources. ,,,";
 
 #[test]
 fn paragraphs_joined_by_commas_are_parted_and_come_back_whole() {
@@ -32,11 +32,12 @@ fn paragraphs_joined_by_commas_are_parted_and_come_back_whole() {
     assert_eq!(parsed.cutoff.unwrap().to_string(), "2026-11-10T00:00:00Z");
     assert_eq!(parsed.notices.len(), 2);
     let told = takeaways(&parsed);
-    assert_eq!(told, [("The harbour closed on Monday.", vec![0]), ("Trains are late on the whole line.", vec![1])]);
+    assert_eq!(told, [("The harbour closed on Monday.", vec![0]), ("Trains are late on the whole line.", vec![1, 6])]);
     let expected = [
         ("", 1, None),
         ("Main Effort – Ports", 1, None),
         ("Supporting Effort #1 – Rail", 1, Some("(Objective: keep the line to the coast open through the winter)")),
+        ("Supporting Effort #2 – Roads", 1, None),
         ("Activity of Unions", 1, Some("(Objective: follow what unions do about wages in ports and on trains)")),
     ];
     assert_eq!(titles(&parsed), expected);

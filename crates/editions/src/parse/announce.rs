@@ -13,7 +13,8 @@ pub(super) fn tie(parsed: &mut Parsed) {
     for (index, takeaway) in parsed.takeaways.iter().enumerate() {
         let text = &parsed.blocks[takeaway.block].text;
         let whole = Words::of(text);
-        let parts: Vec<Words> = slices(text).iter().map(|sentence| Words::of(sentence)).collect();
+        let mut parts: Vec<Words> = slices(text).iter().map(|sentence| Words::of(sentence)).collect();
+        parts.extend(slices(text).first().and_then(|first| without_label(first)).map(Words::of));
         for (paragraph, words) in topics.iter().enumerate() {
             let by_sentence = parts.iter().map(|part| part.alike(words)).fold(0.0, f64::max);
             let score = by_sentence.max(whole.alike(words));
@@ -32,6 +33,12 @@ pub(super) fn tie(parsed: &mut Parsed) {
             announces.push(paragraph);
         }
     }
+}
+
+/// A takeaway's first sentence without the label at its head: `Protests: …`.
+fn without_label(sentence: &str) -> Option<&str> {
+    let (label, rest) = sentence.split_once(": ")?;
+    (label.split_whitespace().count() <= 14 && rest.split_whitespace().count() >= 3).then_some(rest)
 }
 
 fn slices(text: &str) -> Vec<String> {

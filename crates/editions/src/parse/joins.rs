@@ -56,7 +56,7 @@ fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
             && !segments[at].spaced
             && ((takeaways && labels(&so_far, text))
                 || continues(&so_far, text, &pairs, next)
-                || topic_apart(&so_far, &texts[at..texts.len().min(at + 8)]));
+                || topic_apart(&so_far, &texts[at..texts.len().min(at + 8)], &pairs));
         joins[at] = joined;
         if !joined {
             so_far.clear();
@@ -113,7 +113,7 @@ fn labels(so_far: &str, text: &str) -> bool {
 }
 
 /// A bold topic sentence that the page's markup put on a line of its own, and the lines of the paragraph it opens.
-fn topic_apart(topic: &str, rest: &[String]) -> bool {
+fn topic_apart(topic: &str, rest: &[String], pairs: &HashSet<(&str, &str)>) -> bool {
     let cited = |text: &str| text.contains("].") || text.contains(".[") || text.contains("].[") || text.contains(".”[");
     let opens = topic.ends_with('.')
         && !cited(topic)
@@ -121,6 +121,14 @@ fn topic_apart(topic: &str, rest: &[String]) -> bool {
         && topic.matches(". ").count() <= 1
         && item_prefix(&topic.chars().take(6).collect::<Vec<_>>()) == 0;
     if !opens || rest.first().is_none_or(|line| !line.starts_with(|c: char| c.is_uppercase() || c == '“')) {
+        return false;
+    }
+    // A title between two paragraphs opens neither; a name that was set apart goes on with its next word.
+    let (first, second) = (rest.first().map_or("", String::as_str), rest.get(1).map_or("", String::as_str));
+    let last = first.split_whitespace().next_back().unwrap_or_default();
+    let next = second.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', '’']);
+    let goes_on = lines::breaks_off(first) || next.starts_with(char::is_lowercase) || pairs.contains(&(last, next));
+    if lines::looks_like_heading(first) && !goes_on {
         return false;
     }
     let mut length = 0;

@@ -24,7 +24,7 @@ pub(super) fn find(blocks: &[Block], notes: Option<usize>) -> HashSet<usize> {
         if row >= ROW {
             // A title that is spelt otherwise further down still belongs to the list, where the list's first title
             // comes right behind it.
-            let opens = (at + row..body.len().min(at + row + 3)).find(|behind| names[*behind] == names[at]);
+            let opens = (at + row..body.len().min(at + row + 4)).find(|behind| names[*behind] == names[at]);
             row = opens.map_or(row, |opens| opens - at);
             found.extend(at..at + row);
         }
