@@ -32,7 +32,7 @@ fn paragraphs_joined_by_commas_are_parted_and_come_back_whole() {
     assert_eq!(parsed.cutoff.unwrap().to_string(), "2026-11-10T00:00:00Z");
     assert_eq!(parsed.notices.len(), 2);
     let told = takeaways(&parsed);
-    assert_eq!(told, [("The harbour closed on Monday.", vec![0]), ("Trains are late on the whole line.", vec![1, 6])]);
+    assert_eq!(told, [("The harbour closed on Monday.", vec![0]), ("Trains are late on the whole line.", vec![1, 7])]);
     let expected = [
         ("", 1, None),
         ("Main Effort – Ports", 1, None),
