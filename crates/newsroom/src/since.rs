@@ -152,7 +152,7 @@ fn follow(
     known: &HashMap<String, usize>,
     now: &mut HashMap<String, usize>,
 ) {
-    let Difference { kind, before, after, section, before_id, after_id } = difference;
+    let Difference { kind, before, after, section, before_id, after_id, .. } = difference;
     let before_id = before_id.map(|id| id.0).unwrap_or_default();
     let thread = known.get(&before_id).copied().unwrap_or_else(|| {
         // It was said in the first edition of the span, or it is new in this one.
