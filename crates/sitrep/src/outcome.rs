@@ -124,11 +124,13 @@ impl From<sitrep_collect::feed::Error> for Failure {
 impl From<sitrep_collect::extract::Error> for Failure {
     fn from(error: sitrep_collect::extract::Error) -> Self {
         use sitrep_collect::extract::Error;
-        let code = match error {
-            Error::NotText(_) => "not_text",
-            Error::Empty => "empty",
+        let (class, code) = match error {
+            Error::NotText(_) => (Class::Unreadable, "not_text"),
+            Error::Empty => (Class::Unreadable, "empty"),
+            Error::Damaged(_) => (Class::Unreadable, "damaged"),
+            Error::TooLarge => (Class::Refused, "too_large"),
         };
-        Self::new(Class::Unreadable, code, error.to_string()).hint("Give the page as it was received.")
+        Self::new(class, code, error.to_string()).hint("Give the page as it was received.")
     }
 }
 
