@@ -17,6 +17,7 @@ use sitrep_model::watch::Watch;
 use sitrep_sift::watch::{Field, Query as StandingQuery, Text, WatchList};
 use sitrep_store::{Expected, Order, Page, Query, Reader, Versioned};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Changes of the record that are looked through before a list is simply compiled anew.
 const LOOKED_THROUGH: usize = 500;
@@ -213,10 +214,8 @@ fn names_of<'q>(
 ) -> Result<Names, Error> {
     let mut found = Names::new();
     for (field, id) in queries.into_iter().flat_map(StandingQuery::named) {
-        let key = (field, id.to_owned());
-        if !found.contains_key(&key) {
-            let names = names(reader, desk, field, id)?;
-            found.insert(key, names);
+        if let Entry::Vacant(unknown) = found.entry((field, id.to_owned())) {
+            unknown.insert(names(reader, desk, field, id)?);
         }
     }
     Ok(found)

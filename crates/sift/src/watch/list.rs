@@ -260,7 +260,8 @@ fn holds(query: &Compiled, found: &Found, title: u32, places: &mut BTreeSet<u32>
         Compiled::All(parts) => parts.iter().all(|part| holds(part, found, title, places)),
         Compiled::Any(parts) => {
             // Every part is asked, so that a mark names all words that answer.
-            parts.iter().fold(false, |any, part| holds(part, found, title, places) || any)
+            let answering = parts.iter().filter(|part| holds(part, found, title, places)).count();
+            answering > 0
         }
         Compiled::Not(part) => !holds(part, found, title, &mut BTreeSet::new()),
         Compiled::Field(number) => found.contains_key(number),
