@@ -43,6 +43,43 @@ pub struct Reprint {
     pub overlap: f64,
 }
 
+/// How a document stands to its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoryRelation {
+    /// It opened the story.
+    First,
+    /// A further report of it, in words of its own.
+    New,
+    /// It repeats an earlier document of it.
+    Reprint,
+}
+
+impl StoryRelation {
+    /// The relation's name as it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::New => "new",
+            Self::Reprint => "reprint",
+        }
+    }
+}
+
+/// A document's place among those that tell the same thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InStory {
+    /// The story, named by its first report.
+    pub story: DocumentId,
+    /// How the document stands to it.
+    pub relation: StoryRelation,
+    /// What it repeats or is most alike; `None` for a first.
+    #[serde(default)]
+    pub of: Option<DocumentId>,
+    /// How sure that is, 0 to 1.
+    pub likeness: f64,
+}
+
 /// A title in another language, stored beside the original, never in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translation {
@@ -105,6 +142,9 @@ pub struct Document {
     /// The earlier document that it repeats, where it does.
     #[serde(default)]
     pub reprint: Option<Reprint>,
+    /// Its place in a story; `None` for documents kept before there were stories.
+    #[serde(default)]
+    pub story: Option<InStory>,
     /// Translations beside the original.
     #[serde(default)]
     pub translations: Vec<Translation>,
@@ -168,6 +208,9 @@ impl Noun for Document {
         }
         if let Some(reprint) = &self.reprint {
             links.push(Link::new("reprint_of", Kind::Document, reprint.of.as_str()));
+        }
+        if let Some(place) = self.story.as_ref().filter(|place| place.story != self.id) {
+            links.push(Link::new("tells", Kind::Document, place.story.as_str()));
         }
         links.extend(self.marks.iter().map(|mark| Link::new("answers", Kind::Watch, mark.watch.as_str())));
         links

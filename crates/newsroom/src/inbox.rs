@@ -2,12 +2,13 @@
 
 use crate::error::Error;
 use crate::newsroom::{Newsroom, must};
+use crate::stories::{self, StoryView};
 use crate::who::Who;
 use sitrep_model::Kind;
 use sitrep_model::account::Role;
 use sitrep_model::desk::Desk;
-use sitrep_model::document::{Document, Triage};
-use sitrep_model::id::DeskId;
+use sitrep_model::document::{Document, StoryRelation, Triage};
+use sitrep_model::id::{DeskId, DocumentId};
 use sitrep_model::source::Source;
 use sitrep_store::{Expected, Page, Query, Versioned};
 
@@ -29,7 +30,41 @@ pub struct InboxLine {
     pub used: usize,
 }
 
+/// Lines of the inbox that tell the same thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InboxStory {
+    /// Its lines on this page, the earliest on top.
+    pub lines: Vec<InboxLine>,
+    /// The whole story, where other documents tell it too, whatever was decided about them.
+    pub story: Option<StoryView>,
+}
+
 impl Newsroom {
+    /// Lines of a page of the inbox by story; a story stands where its newest line stood.
+    pub fn inbox_stories(&self, who: &Who, desk: &DeskId, lines: Vec<InboxLine>) -> Result<Vec<InboxStory>, Error> {
+        who.must_be(Role::Reader, desk)?;
+        let mut stories: Vec<(Option<DocumentId>, InboxStory)> = Vec::new();
+        self.read(|reader| {
+            for line in lines {
+                let document = &line.document.value;
+                let id = document.story.as_ref().map(|place| place.story.clone());
+                let known = stories.iter_mut().find(|(known, _)| id.is_some() && *known == id);
+                if let Some((_, story)) = known {
+                    story.lines.push(line);
+                } else {
+                    let story = stories::view(reader, document, None)?.filter(|story| story.lines.len() > 1);
+                    stories.push((id, InboxStory { lines: vec![line], story }));
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        let in_order = |mut story: InboxStory| {
+            story.lines.sort_by_key(|line| (line.document.value.arrived, !opens_its_story(&line.document.value)));
+            story
+        };
+        Ok(stories.into_iter().map(|(_, story)| in_order(story)).collect())
+    }
+
     /// One page of the inbox, newest first; `show` is a decision's name, or `all`.
     pub fn inbox(&self, who: &Who, desk: &DeskId, show: &str, query: &Query) -> Result<Page<InboxLine>, Error> {
         who.must_be(Role::Reader, desk)?;
@@ -87,6 +122,11 @@ impl Newsroom {
             Ok(())
         })
     }
+}
+
+/// Whether a document is the first report of its story: what came in the same moment stands below it.
+fn opens_its_story(document: &Document) -> bool {
+    document.story.as_ref().is_some_and(|place| place.relation == StoryRelation::First)
 }
 
 /// A decision by its name.

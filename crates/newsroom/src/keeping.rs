@@ -171,6 +171,7 @@ impl Newsroom {
             if known.is_none() {
                 document.arrived = keeping.arrived.unwrap_or(document.arrived);
             }
+            document.story = self.place_in_story(writer, &document)?;
             writer.put(&capture, Expected::New)?;
             let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
             let version = writer.put(&document, expected)?;
@@ -181,7 +182,11 @@ impl Newsroom {
             operations.vault_put(&fingerprints(desk), document.id.as_str(), &fingerprint.to_bytes())?;
             let recorded = keeping.recorded.unwrap_or(capture.at);
             Ok(Versioned { value: document, version, seq: 0, recorded })
-        })?;
+        });
+        if written.is_err() {
+            self.forget_stories(desk);
+        }
+        let written = written?;
         if let Some(index) = self.reprints().get_mut(desk) {
             index.insert(written.value.id.as_str(), &fingerprint);
         }
@@ -282,6 +287,7 @@ fn document(
         reader: extract::READER.to_owned(),
         reprint: known.map_or(reprint, |known| known.reprint.clone()),
         post: known.and_then(|known| known.post.clone()),
+        story: known.and_then(|known| known.story.clone()),
         translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
         triage: known.map(|known| known.triage).unwrap_or_default(),
         opened: known.is_some_and(|known| known.opened),

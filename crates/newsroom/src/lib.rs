@@ -43,6 +43,7 @@ pub mod sessions;
 pub mod signing;
 pub mod since;
 pub mod sources;
+pub mod stories;
 pub mod subscribe;
 mod subscriptions;
 pub mod threads;

@@ -13,6 +13,7 @@ use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::{Kind, Noun};
 use sitrep_net::{FetchSettings, Fetcher, MailSettings, Mailer};
 use sitrep_sift::reprints::Index;
+use sitrep_sift::stream::Stream;
 use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -46,6 +47,7 @@ struct Inner {
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
     reprints: Mutex<HashMap<DeskId, Index>>,
     looking: Mutex<HashSet<SourceId>>,
+    streams: Mutex<HashMap<DeskId, Stream>>,
     standing: Mutex<HashMap<DeskId, Standing>>,
     archives: Mutex<archive::Kept>,
     building: Mutex<()>,
@@ -80,6 +82,7 @@ impl Newsroom {
             gazetteer: Mutex::new(None),
             reprints: Mutex::new(HashMap::new()),
             looking: Mutex::new(HashSet::new()),
+            streams: Mutex::new(HashMap::new()),
             standing: Mutex::new(HashMap::new()),
             archives: Mutex::new(HashMap::new()),
             building: Mutex::new(()),
@@ -150,6 +153,10 @@ impl Newsroom {
 
     pub(crate) fn archives(&self) -> &Mutex<archive::Kept> {
         &self.inner.archives
+    }
+
+    pub(crate) fn streams(&self) -> MutexGuard<'_, HashMap<DeskId, Stream>> {
+        self.inner.streams.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The gazetteer over the installation's places, as they are now.

@@ -130,6 +130,7 @@ impl Newsroom {
                     }
                     None => Expected::New,
                 };
+                document.story = self.place_in_story(writer, &document)?;
                 writer.put(&document, expected)?;
                 let mut operations = writer.operations();
                 operations.vault_put(SEEN, &seen_key(desk, &said.url), document.id.as_str().as_bytes())?;
@@ -137,7 +138,11 @@ impl Newsroom {
                 documents.push(document);
             }
             Ok(documents)
-        })?;
+        });
+        if documents.is_err() {
+            self.forget_stories(desk);
+        }
+        let documents = documents?;
         if let Some(index) = self.reprints().get_mut(desk) {
             for (document, (_, _, fingerprint, _)) in documents.iter().zip(&prepared) {
                 index.insert(document.id.as_str(), fingerprint);
@@ -177,6 +182,7 @@ fn made(
         text_sha256: digest(said),
         reader: format!("sitrep-collect {} {reader}", env!("CARGO_PKG_VERSION")),
         reprint: None,
+        story: None,
         translations: Vec::new(),
         marks: Vec::new(),
         triage: Default::default(),
@@ -191,6 +197,7 @@ fn stays(document: &mut Document, known: Document) {
     document.arrived = known.arrived;
     document.source = document.source.take().or(known.source);
     document.reprint = known.reprint;
+    document.story = known.story;
     document.translations = known.translations;
     document.triage = known.triage;
     document.opened = known.opened;

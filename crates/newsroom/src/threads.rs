@@ -6,6 +6,7 @@ use crate::newsroom::{Newsroom, look};
 use crate::reading;
 use crate::removal::as_removed;
 use crate::sentences::{self, Wording};
+use crate::stories::{self, CitedOrigins, StoryView, TELLS};
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_model::assessment::Assessment;
@@ -19,6 +20,7 @@ use sitrep_model::position::Position;
 use sitrep_model::source::Source;
 use sitrep_model::{Kind, Noun};
 use sitrep_store::{Reader, Versioned};
+use std::ops::Range;
 
 /// One station of a thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +84,8 @@ pub struct SentencePage {
     pub stations: Vec<Station>,
     /// Sentences of other editions that point to it.
     pub pointing: Vec<Station>,
+    /// The documents that it cites, and the independent origins behind them.
+    pub cited: CitedOrigins,
 }
 
 impl SentencePage {
@@ -95,6 +99,7 @@ impl SentencePage {
             wordings: Vec::new(),
             stations: Vec::new(),
             pointing: Vec::new(),
+            cited: CitedOrigins::default(),
         }
     }
 
@@ -117,6 +122,10 @@ pub struct DocumentPage {
     pub capture: Option<Capture>,
     /// What rests on it, as the asker may see it.
     pub stations: Vec<Station>,
+    /// The story that it is in, where others tell it too; the newsroom's matter.
+    pub story: Option<StoryView>,
+    /// Its sentences that don't stand in the document that it repeats, in code points of its text.
+    pub added: Vec<Range<usize>>,
 }
 
 impl Newsroom {
@@ -155,8 +164,12 @@ impl Newsroom {
                 Some((paragraph, sentence)) => self.hanging(reader, who, &edition.value, paragraph, sentence, as_of)?,
                 None => Vec::new(),
             };
+            let cited = stories::cited_origins(stations.iter().filter_map(|station| match station {
+                Station::Document { document, source, .. } => Some((&**document, source.as_deref())),
+                _ => None,
+            }));
             let pointing = sentences::pointing(reader, who, &edition.value, id, as_of)?;
-            Ok(SentencePage { edition, text, dropped, gone: false, wordings, stations, pointing })
+            Ok(SentencePage { edition, text, dropped, gone: false, wordings, stations, pointing, cited })
         })
     }
 
@@ -234,7 +247,13 @@ impl Newsroom {
                 Some(capture) => look::<Capture>(reader, capture.as_str(), as_of)?.map(|found| found.value),
                 None => None,
             };
-            Ok(DocumentPage { document, source, capture, stations })
+            let (story, added) = if who.is_newsroom(desk) {
+                let story = stories::view(reader, &document.value, as_of)?.filter(|story| story.lines.len() > 1);
+                (story, stories::added(reader, &document.value, as_of)?)
+            } else {
+                (None, Vec::new())
+            };
+            Ok(DocumentPage { document, source, capture, stations, story, added })
         })
     }
 
@@ -327,6 +346,10 @@ fn backward(
 ) -> Result<Vec<Station>, Error> {
     let mut stations = Vec::new();
     for link in reader.links_to(kind, id, as_of)? {
+        // Who tells the same thing relies on nothing: the story has its own place on the page.
+        if link.role == TELLS {
+            continue;
+        }
         let station = match link.kind {
             Kind::Edition => {
                 let sentence = link.anchor.map(SentenceId);

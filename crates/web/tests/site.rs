@@ -35,5 +35,7 @@ mod shapes;
 mod sources;
 #[path = "site/stage.rs"]
 mod stage;
+#[path = "site/stories.rs"]
+mod stories;
 #[path = "site/watches.rs"]
 mod watches;

@@ -219,6 +219,7 @@ fn document(piece: &Piece) -> Document {
         text_sha256: String::new(),
         reader: "bench 1".to_owned(),
         reprint: None,
+        story: None,
         translations: Vec::new(),
         marks: Vec::new(),
         post: None,

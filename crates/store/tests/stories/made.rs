@@ -61,6 +61,7 @@ pub(crate) fn document(id: &str, language: &str, title: &str, paragraphs: &[&str
         text_sha256: String::new(),
         reader: "story 1".to_owned(),
         reprint: None,
+        story: None,
         translations: Vec::new(),
         post: None,
         triage: Triage::New,

@@ -33,6 +33,8 @@ export class Inbox {
   async show(item: HTMLElement): Promise<void> {
     for (const other of this.items) other.removeAttribute("aria-current");
     item.setAttribute("aria-current", "true");
+    // A document that is folded below the first report of its story is unfolded when it is come to.
+    item.closest("details")?.setAttribute("open", "");
     item.scrollIntoView({ block: "nearest" });
     const link = item.querySelector<HTMLAnchorElement>(".inbox-open");
     const pane = this.#root.querySelector<HTMLElement>("[data-pane]");

@@ -38,6 +38,10 @@ pub(crate) struct DocumentLine {
     triage: &'static str,
     /// Id of the earlier document that it repeats.
     reprint_of: Option<String>,
+    /// Id of the first report of its story.
+    story: Option<String>,
+    /// How it stands to its story: `first`, `new` or `reprint`.
+    relation: Option<&'static str>,
     /// Its version.
     version: u64,
 }
@@ -90,6 +94,8 @@ fn line(sources: &[Source], found: &Versioned<Document>) -> DocumentLine {
         url: document.url.clone(),
         triage: document.triage.as_str(),
         reprint_of: document.reprint.as_ref().map(|reprint| reprint.of.0.clone()),
+        story: document.story.as_ref().map(|place| place.story.0.clone()),
+        relation: document.story.as_ref().map(|place| place.relation.as_str()),
         version: found.version,
     }
 }

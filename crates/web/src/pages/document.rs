@@ -1,6 +1,6 @@
 //! A document: what it says, the captured page behind it, and who relies on it.
 
-use super::station::{Thread, threads};
+use super::station::{self, Thread, threads};
 use super::{Answer, moment, page, said};
 use crate::app::App;
 use crate::error::PageError;
@@ -17,6 +17,7 @@ use sitrep_model::capture::Capture;
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
+use std::ops::Range;
 
 /// The captured page is shown in a frame of ours; nothing in it may run, load or be sent.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; \
@@ -42,6 +43,11 @@ struct Shown {
     text: String,
     page: Option<String>,
     threads: Vec<Thread>,
+    /// How many tell its story, and the documents; empty where nobody else does.
+    told: String,
+    story: Vec<Thread>,
+    /// Sentences that the document it repeats doesn't have.
+    added: usize,
     room: Option<Room>,
 }
 
@@ -116,7 +122,10 @@ pub(crate) async fn show(
         grade: source.map(|source| shell.grade(&source.reliability)).unwrap_or_else(|| "F".to_owned()),
         grade_meaning: source.map_or("cannot be judged", |source| source.reliability.meaning()),
         direction: text::direction(&d.title),
-        text: marked(&d.paragraphs, passage.as_ref()),
+        text: marked(&d.paragraphs, passage.as_ref(), &found.added),
+        told: found.story.as_ref().map(station::told).unwrap_or_default(),
+        story: found.story.as_ref().map(|story| station::story(&shell, story)).unwrap_or_default(),
+        added: found.added.len(),
         facts,
         page: page_path,
         threads,
@@ -148,27 +157,38 @@ async fn room(app: &App, visitor: &Visitor, shell: &Shell, document: &str) -> Re
     Ok(Some(Room { captures: captures.into_iter().map(taken).collect(), removes }))
 }
 
-/// The text as paragraphs, escaped, with the passage marked.
-fn marked(paragraphs: &[String], passage: Option<&Passage>) -> String {
+/// The text as paragraphs, escaped, with the passage marked, and what the document added to the one that it repeats (code
+/// points of the paragraphs joined by line breaks).
+fn marked(paragraphs: &[String], passage: Option<&Passage>, added: &[Range<usize>]) -> String {
     let mut html = String::new();
-    let mut done = false;
+    let (mut first, mut done) = (0, false);
     for paragraph in paragraphs {
-        let found =
-            passage.filter(|_| !done).and_then(|passage| paragraph.find(&passage.exact).map(|at| (at, passage)));
+        let exact = passage.filter(|_| !done).map(|passage| passage.exact.as_str());
+        let found = exact.and_then(|exact| paragraph.find(exact).map(|at| at..at + exact.len()));
+        done |= found.is_some();
+        let length = paragraph.chars().count();
+        let bytes = |point: usize| paragraph.char_indices().nth(point).map_or(paragraph.len(), |(at, _)| at);
+        let inside = added.iter().filter(|range| range.start >= first && range.end <= first + length);
+        let new: Vec<Range<usize>> = inside.map(|range| bytes(range.start - first)..bytes(range.end - first)).collect();
+        let mut cuts: Vec<usize> = [0, paragraph.len()].into();
+        cuts.extend(found.iter().chain(&new).flat_map(|range| [range.start, range.end]));
+        cuts.sort_unstable();
+        cuts.dedup();
         html.push_str("<p>");
-        match found {
-            Some((at, passage)) => {
-                done = true;
-                let end = at + passage.exact.len();
-                html.push_str(&text::escape(&paragraph[..at]));
-                html.push_str("<mark class=\"passage\" id=\"passage\">");
-                html.push_str(&text::escape(&paragraph[at..end]));
-                html.push_str("</mark>");
-                html.push_str(&text::escape(&paragraph[end..]));
+        for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
+            let within = |range: &Range<usize>| range.start <= *from && *to <= range.end;
+            let escaped = text::escape(&paragraph[*from..*to]);
+            if found.as_ref().is_some_and(within) {
+                let id = if found.as_ref().is_some_and(|found| found.start == *from) { " id=\"passage\"" } else { "" };
+                html.push_str(&format!("<mark class=\"passage\"{id}>{escaped}</mark>"));
+            } else if new.iter().any(within) {
+                html.push_str(&format!("<mark class=\"added\">{escaped}</mark>"));
+            } else {
+                html.push_str(&escaped);
             }
-            None => html.push_str(&text::escape(paragraph)),
         }
         html.push_str("</p>\n");
+        first += length + 1;
     }
     html
 }
@@ -231,8 +251,18 @@ mod tests {
     fn what_an_outlet_wrote_is_escaped_and_the_passage_marked() {
         let paragraphs = vec!["a <b> c".to_owned(), "x <script> y".to_owned()];
         let passage = Passage { exact: "<script>".to_owned(), prefix: String::new(), suffix: String::new() };
-        let html = marked(&paragraphs, Some(&passage));
+        let html = marked(&paragraphs, Some(&passage), &[]);
         assert!(html.contains("a &lt;b&gt; c"));
         assert!(html.contains("<mark class=\"passage\" id=\"passage\">&lt;script&gt;</mark>"));
+    }
+
+    #[test]
+    fn added_sentences_are_marked_and_the_passage_within_them_too() {
+        let paragraphs = vec!["پل بسته شد.".to_owned(), "It rained. Nobody was hurt.".to_owned()];
+        let passage = Passage { exact: "Nobody".to_owned(), prefix: String::new(), suffix: String::new() };
+        let html = marked(&paragraphs, Some(&passage), &[0..11, 23..39]);
+        assert!(html.contains("<p><mark class=\"added\">پل بسته شد.</mark></p>"), "{html}");
+        assert!(html.contains("It rained. <mark class=\"passage\" id=\"passage\">Nobody</mark>"), "{html}");
+        assert!(html.contains("<mark class=\"added\"> was hurt.</mark>"), "{html}");
     }
 }

@@ -1,6 +1,6 @@
 //! The inbox: what came in, each document in its own direction and script.
 
-use super::{Answer, done, private, said};
+use super::{Answer, done, private, said, station};
 use crate::app::App;
 use crate::session::Visitor;
 use crate::shell::Shell;
@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use sitrep_model::document::Document;
-use sitrep_newsroom::inbox::{InboxLine, triage_named};
+use sitrep_newsroom::inbox::{InboxLine, InboxStory, triage_named};
 
 const DOCUMENTS: usize = 50;
 const TABS: [(&str, &str); 5] =
@@ -34,13 +34,22 @@ struct Inbox {
     tabs: &'static [(&'static str, &'static str)],
     actions: &'static [(&'static str, &'static str, &'static str)],
     alarms: Vec<(String, String, String)>,
-    items: Vec<Item>,
+    groups: Vec<Group>,
     open: Option<Open>,
     next: Option<String>,
 }
 
+/// A story of the page: its first line, and the others folded below.
+struct Group {
+    first: Item,
+    folded: Vec<Item>,
+    /// How many tell it, and how many independent origins there are; empty for a single document.
+    told: String,
+}
+
 struct Item {
     d: Document,
+    relation: &'static str,
     outlet: String,
     grade: String,
     direction: &'static str,
@@ -66,31 +75,39 @@ pub(crate) async fn show(
     let show = asked.show.filter(|show| TABS.iter().any(|(tab, _)| tab == show)).unwrap_or_else(|| "new".to_owned());
     let query = sitrep_newsroom::Query { limit: DOCUMENTS, after: asked.after, ..Default::default() };
     let (of, who, tab, doc) = (desk.id.clone(), visitor.who().clone(), show.clone(), asked.doc.clone());
-    let (found, opened, alarms) = app
+    let (stories, next, opened, alarms) = app
         .ask(move |newsroom| {
             let found = newsroom.inbox(&who, &of, &tab, &query)?;
+            let stories = newsroom.inbox_stories(&who, &of, found.items)?;
             let opened = match &doc {
                 Some(doc) => Some(newsroom.document_page(&who, &of, doc, None)?),
                 None => None,
             };
             let alarms = newsroom.alarms(&who, &of)?;
-            Ok((found, opened, alarms))
+            Ok((stories, found.next, opened, alarms))
         })
         .await?;
     let path = format!("/newsroom/{id}/inbox");
     let shell = Shell::of_desk(&visitor, desk, "inbox", "Inbox", path).flash(said(asked.done.as_deref()));
     let open = match opened {
         Some(page) => Some(open(page.document.value, page.source.map(|source| source.name))),
-        None => found
-            .items
+        None => stories
             .first()
+            .and_then(|story| story.lines.first())
             .map(|line| open(line.document.value.clone(), line.source.as_ref().map(|source| source.name.clone()))),
     };
     let current = open.as_ref().map(|open| open.d.id.clone());
-    let items = found.items.into_iter().map(|line| item(&shell, line, current.as_ref())).collect();
-    let next = found.next.map(|after| format!("?show={show}&after={after}"));
     let alarms = alarms.into_iter().map(|(source, alarm)| (source.id.0, source.name, alarm)).collect();
-    private(&Inbox { shell, show, tabs: &TABS, actions: &ACTIONS, alarms, items, open, next })
+    let groups = stories.into_iter().filter_map(|story| group(&shell, story, current.as_ref())).collect();
+    let next = next.map(|after| format!("?show={show}&after={after}"));
+    private(&Inbox { shell, show, tabs: &TABS, actions: &ACTIONS, alarms, groups, open, next })
+}
+
+fn group(shell: &Shell, story: InboxStory, current: Option<&sitrep_model::id::DocumentId>) -> Option<Group> {
+    let told = story.story.as_ref().map(station::told).unwrap_or_default();
+    let mut items = story.lines.into_iter().map(|line| item(shell, line, current));
+    let first = items.next()?;
+    Some(Group { first, folded: items.collect(), told })
 }
 
 fn item(shell: &Shell, line: InboxLine, current: Option<&sitrep_model::id::DocumentId>) -> Item {
@@ -105,6 +122,7 @@ fn item(shell: &Shell, line: InboxLine, current: Option<&sitrep_model::id::Docum
         current: Some(&d.id) == current,
         interests: line.interests,
         used: line.used,
+        relation: d.story.as_ref().map_or("", |place| station::relation(place.relation)),
         d,
     }
 }

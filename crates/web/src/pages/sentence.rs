@@ -1,7 +1,7 @@
 //! What a sentence rests on, how it read from version to version, who points to it, and how it is cited.
 
 use super::compared::compared;
-use super::station::{Thread, threads};
+use super::station::{self, Thread, threads};
 use super::{Answer, Asked, cited, page};
 use crate::app::App;
 use crate::error::PageError;
@@ -29,6 +29,8 @@ struct Sentence {
     pointing: Vec<Thread>,
     citations: Vec<Printed>,
     address: String,
+    /// From how many independent origins its documents come, where it cites more than one.
+    origins: Option<String>,
 }
 
 /// One wording, set against the one before it.
@@ -65,7 +67,7 @@ pub(crate) async fn show(
         return printed.map(cited::file).ok_or_else(|| PageError::not_found("sentence"));
     }
     let shell = Shell::of_desk(&visitor, desk, "", "What this sentence rests on", path.clone()).known_at(as_of);
-    let SentencePage { edition, text, dropped, gone, wordings, stations, pointing } = found;
+    let SentencePage { edition, text, dropped, gone, wordings, stations, pointing, cited: sources } = found;
     let edition = edition.value;
     if gone {
         return super::edition::gone(shell, edition);
@@ -75,8 +77,20 @@ pub(crate) async fn show(
     let address = format!("{}{path}", app.newsroom().base());
     shell.embed = Some(address.clone());
     let (threads, pointing) = (threads(&shell, &stations), threads(&shell, &pointing));
-    let readings = readings(&wordings);
-    page(&Sentence { shell, edition, id: sentence, text, dropped, readings, threads, pointing, citations, address })
+    let (readings, origins) = (readings(&wordings), station::cited(&sources));
+    page(&Sentence {
+        shell,
+        edition,
+        id: sentence,
+        text,
+        dropped,
+        readings,
+        threads,
+        pointing,
+        citations,
+        address,
+        origins,
+    })
 }
 
 /// Its wordings, newest first; none where it never changed.

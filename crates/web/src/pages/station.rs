@@ -2,7 +2,9 @@
 
 use crate::shell::Shell;
 use crate::text;
+use sitrep_model::document::StoryRelation;
 use sitrep_model::edition::AssessmentStep;
+use sitrep_newsroom::stories::{CitedOrigins, StoryLine, StoryView};
 use sitrep_newsroom::threads::Station;
 
 /// One station, ready for the template.
@@ -17,6 +19,48 @@ pub(crate) struct Thread {
 /// Stations with their addresses on a desk.
 pub(crate) fn threads(shell: &Shell, stations: &[Station]) -> Vec<Thread> {
     stations.iter().map(|station| thread(shell, station)).collect()
+}
+
+/// How a document stands to its story, in words.
+pub(crate) const fn relation(relation: StoryRelation) -> &'static str {
+    match relation {
+        StoryRelation::First => "first report",
+        StoryRelation::New => "further report",
+        StoryRelation::Reprint => "re-print",
+    }
+}
+
+/// How many documents tell a story, and from how many independent origins.
+pub(crate) fn told(story: &StoryView) -> String {
+    let origins = match story.origins.len() {
+        1 => "one origin".to_owned(),
+        many => format!("{many} independent origins"),
+    };
+    format!("{} documents, {origins}: {}", story.lines.len(), story.origins.join(", "))
+}
+
+/// From how many independent origins a sentence's documents come; `None` where it cites fewer than two.
+pub(crate) fn cited(cited: &CitedOrigins) -> Option<String> {
+    let many = cited.documents;
+    (many > 1).then(|| match cited.origins.len() {
+        1 => format!("It cites {many} documents, which have one origin: {}", cited.origins.join(", ")),
+        origins => format!("It cites {many} documents from {origins} independent origins"),
+    })
+}
+
+/// A story's documents, the first report on top.
+pub(crate) fn story(shell: &Shell, story: &StoryView) -> Vec<Thread> {
+    let line = |line: &StoryLine| {
+        let of = line.of.as_ref().map(|of| format!(" of “{of}”")).unwrap_or_default();
+        Thread {
+            kind: relation(line.relation),
+            href: format!("/{}/documents/{}{}", shell.desk_id(), line.id, shell.keep_as_of()),
+            title: line.title.clone(),
+            meta: Some(format!("{} · {}{of}", line.outlet, shell.moment(&line.arrived))),
+            quote: None,
+        }
+    };
+    story.lines.iter().map(line).collect()
 }
 
 fn thread(shell: &Shell, station: &Station) -> Thread {
