@@ -124,7 +124,7 @@ fn a_digest_of_alerts_names_watch_outlet_and_words() {
     let bytes = message::alerts(manuscript.desk, &envelope(), &[alert], 2).expect("it is put together");
     let message = MessageParser::default().parse(&bytes).expect("it is a message");
     assert_eq!(message.subject(), Some("Harbour Watch: 3 watched documents"));
-    let text = message.body_text(0).expect("a text");
+    let text = message.body_text(0).expect("a text").replace("\r\n", "\n");
     assert!(text.contains("اعتصاب در بندر\nPorts, <Strikes> · Sanabel & Sons · 10 November 2026, 22:00\nبندر\nhttps://updates.example/newsroom/harbour/inbox?doc=d1&show=all"), "{text}");
     let html = message.body_html(0).expect("an HTML body");
     assert!(

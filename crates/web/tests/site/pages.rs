@@ -56,7 +56,7 @@ fn address(path: &str, things: &BTreeMap<&'static str, String>) -> Option<String
             "{slug}" => things["slug"].clone(),
             "{version}" => things["version"].clone(),
             "{secret}" | "{subscriber}" | "{token}" | "{digest}" | "{watch}" => return None,
-            "{id}" if path.ends_with("/correct") => things["published"].clone(),
+            "{id}" if path.ends_with("/correct") || path.ends_with("editions/{id}/wacz") => things["published"].clone(),
             "{kind}" => "outlets".to_owned(),
             "{id}" if path.contains("/archive/{kind}/") => things["outlets"].clone(),
             "{id}" | "{rule}" => things[before.as_str()].clone(),
@@ -66,6 +66,7 @@ fn address(path: &str, things: &BTreeMap<&'static str, String>) -> Option<String
     let path = parts.join("/");
     Some(match path.as_str() {
         path if path.ends_with("/cite") => format!("{path}?document={}", things["documents"]),
+        path if path.ends_with("/search.atom") => format!("{path}?q=freight"),
         path if path.ends_with("/not-yet-known") => format!("{path}?as_of=2026-11-25T12:00:00Z"),
         "/oembed" => format!("/oembed?url={}", things["embedded"]),
         _ => path,

@@ -56,7 +56,7 @@ fn row(paragraphs: &[Paragraph], at: usize) -> usize {
     let cells: Vec<&Paragraph> = paragraphs[at..].iter().take_while(same).collect();
     let mut columns: Vec<usize> = cells.iter().filter_map(|cell| cell.cell.map(|cell| cell.column)).collect();
     columns.dedup();
-    let length: usize = cells.iter().flat_map(|cell| &cell.pieces).map(|piece| length(piece)).sum();
+    let length: usize = cells.iter().flat_map(|cell| &cell.pieces).map(length).sum();
     let plain = cells.iter().all(|cell| cell.heading.is_none());
     if columns.len() == cells.len() && length <= ROW && plain { cells.len() } else { 0 }
 }
