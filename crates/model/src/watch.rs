@@ -23,10 +23,10 @@ pub struct Watch {
     pub retired: bool,
 }
 
-impl Watch {
-    /// Its short name within its desk.
+impl WatchId {
+    /// The watch's short name within its desk.
     pub fn name(&self) -> &str {
-        self.id.as_str().rsplit('/').next().unwrap_or_default()
+        self.as_str().rsplit('/').next().unwrap_or_default()
     }
 }
 

@@ -17,6 +17,8 @@ const LOOKED_AT: usize = 1000;
 /// Letters of a word of which slips are looked for, one slip and two.
 const ONE_SLIP: usize = 5;
 const TWO_SLIPS: usize = 8;
+/// And from how many on also where another script has a word of that sound.
+const PLAIN: usize = 6;
 /// Words that a misspelt one may have been meant to be.
 const MEANT: usize = 3;
 /// A word that stands in no more units than this may be a slip, if one so many times as frequent is near.
@@ -80,7 +82,9 @@ pub(super) fn look_up(snapshot: &Snapshot, fields: &Fields, word: &str) -> tanti
     }
     let there = lookup.terms.iter().any(|found| found.units > 0);
     let same = looker.found(fields.words, &folded)?.units;
+    let mut own_spelling = false;
     for (name, own_script) in looker.spellings(&folded, same)? {
+        own_spelling |= own_script;
         if own_script && !there && lookup.meant.is_none() {
             lookup.meant = Some(name.clone());
         }
@@ -88,7 +92,10 @@ pub(super) fn look_up(snapshot: &Snapshot, fields: &Fields, word: &str) -> tanti
         lookup.spelt.push(name);
     }
     let letters = folded.chars().count();
-    if letters >= ONE_SLIP && lookup.spelt.is_empty() && (!there || (same <= RARE && snapshot.units > 1000)) {
+    // A word without a capital that sounds like one of another script may be a slip all the same.
+    let plain = word.chars().next().is_some_and(char::is_lowercase) && letters >= PLAIN && !there && !own_spelling;
+    if letters >= ONE_SLIP && (lookup.spelt.is_empty() || plain) && (!there || (same <= RARE && snapshot.units > 1000))
+    {
         let mut near = looker.nearly(&folded, 1)?;
         if near.is_empty() && letters >= TWO_SLIPS && !there {
             near = looker.nearly(&folded, 2)?;

@@ -176,6 +176,12 @@ story!(a_slip_of_the_fingers_still_finds, stage, {
     assert!(results.hits[0].snippet_html.contains("<mark>delegation</mark>"));
     assert_eq!(ids(&find(stage, "Khuzistan")), ["en"]);
     assert!(find(stage, "zzzzzzz").is_empty());
+    // A word of another script that sounds alike is no reason to overlook the slip.
+    stage.put(2, &document("line", "en", "B", &["The railway was opened."]));
+    stage.put(3, &document("fa", "fa", "C", &["اتصال ریلی خرمشهر"]));
+    let results = ask(stage, SearchQuery { text: "railwya".to_owned(), ..SearchQuery::default() });
+    assert_eq!(results.meant.as_deref(), Some("railway"));
+    assert!(ids(&results.hits).contains(&"line"), "{:?}", ids(&results.hits));
 });
 
 story!(some_words_are_enough_where_no_place_has_all, stage, {

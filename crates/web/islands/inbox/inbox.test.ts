@@ -39,7 +39,8 @@ test("moving on shows the next document in the pane and marks it read", async ()
 test("moving on to a folded document of a story unfolds it", async () => {
   const folded = document.createElement("details");
   item("b").replaceWith(folded);
-  folded.innerHTML = '<summary>1 more here</summary><ol><li data-item data-id="b" data-state="new"><a class="inbox-open" href="/in?doc=b">b</a></li></ol>';
+  folded.innerHTML =
+    '<summary>1 more here</summary><ol><li data-item data-id="b" data-state="new"><a class="inbox-open" href="/in?doc=b">b</a></li></ol>';
   const inbox = new Inbox(document.querySelector("[data-island]") as HTMLElement);
   await inbox.show(item("a"));
   inbox.move(1);
