@@ -33,7 +33,7 @@ export default {
     await until("the simulator publishes the report", () => isPublished(world.program.outlets), 150_000);
     await page.getByRole("button", { name: "Look at the sources now" }).click();
     await page.getByText("The sources were looked at.").waitFor({ timeout: 60_000 });
-    await report(page).waitFor();
+    await report(page).waitFor({ state: "attached" });
     await page.close();
   },
 
@@ -47,7 +47,7 @@ export default {
     assert.equal(await title.evaluate((element) => getComputedStyle(element).direction), "rtl");
     const russian = page.locator(".inbox-title[lang=ru]").first();
     assert.equal(await russian.getAttribute("dir"), "ltr");
-    await persian.locator(".inbox-open").click();
+    await read(page);
     const pane = page.getByRole("region", { name: "Reading" });
     await pane.locator(".captured[dir=rtl][lang=fa]").getByText(PASSAGE).waitFor();
     await pane.getByText("23 November 2026").first().waitFor();
