@@ -53,8 +53,7 @@ impl Gazetteer {
         let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, place) in places.iter().enumerate() {
-            let names = std::iter::once(&place.name).chain(place.names.iter().map(|name| &name.text));
-            for entry in names.filter_map(|name| entry(name, index)) {
+            for entry in place.spellings().filter_map(|name| entry(name, index)) {
                 let at = entries.len();
                 for word in entry.words.iter().chain([&entry.joined]) {
                     words.entry(word.clone()).or_default().push(at);

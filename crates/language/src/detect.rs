@@ -1,6 +1,7 @@
 //! Which language a text is in: by script, then by letters and small words that only one of its languages has.
 
 use crate::script::{self, Script};
+use std::collections::HashMap;
 
 /// Small words that tell languages of one script apart.
 const SMALL_WORDS: &[(&str, &str)] = &[
@@ -198,12 +199,8 @@ pub fn detect(text: &str) -> Option<(&'static str, f64)> {
     let (script, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let script = if kana && script == Script::Han { Script::Kana } else { script };
     let (_, languages) = BY_SCRIPT.iter().find(|(known, _)| *known == script)?;
-    let words: Vec<String> = sample
-        .split(|c: char| !c.is_alphabetic() && c != '\u{200C}')
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let mut scores: Vec<(&'static str, f64)> = languages.iter().map(|l| (*l, score(l, &sample, &words))).collect();
+    let sample = Sample::of(&sample);
+    let mut scores: Vec<(&'static str, f64)> = languages.iter().map(|l| (*l, score(l, &sample))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, top) = *scores.first()?;
     let second = scores.get(1).map_or(0.0, |(_, score)| *score);
@@ -211,28 +208,59 @@ pub fn detect(text: &str) -> Option<(&'static str, f64)> {
     Some((best, sure))
 }
 
-fn score(language: &str, sample: &str, words: &[String]) -> f64 {
+/// What is counted of a text, once for all languages that it may be in.
+struct Sample {
+    /// Words in small letters.
+    words: Vec<String>,
+    /// How often each small letter, or other character, stands in it.
+    letters: HashMap<char, usize>,
+    /// Code points that Persian writes and Arabic does not.
+    persian: usize,
+    is_latin: bool,
+}
+
+impl Sample {
+    fn of(text: &str) -> Self {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '\u{200C}').filter(|word| !word.is_empty());
+        let mut letters = HashMap::new();
+        for c in text.chars().flat_map(char::to_lowercase) {
+            *letters.entry(c).or_default() += 1;
+        }
+        Self {
+            words: words.map(str::to_lowercase).collect(),
+            letters,
+            persian: text.chars().filter(|c| matches!(c, 'ی' | 'ک' | '\u{200C}')).count(),
+            is_latin: script::main(text) == Script::Latin,
+        }
+    }
+
+    /// How many of its characters are so.
+    fn count(&self, is_so: impl Fn(char) -> bool) -> f64 {
+        self.letters.iter().filter(|(c, _)| is_so(**c)).map(|(_, count)| count).sum::<usize>() as f64
+    }
+}
+
+fn score(language: &str, sample: &Sample) -> f64 {
     let list = |table: &'static [(&str, &str)]| {
         table.iter().find(|(known, _)| *known == language).map_or("", |(_, list)| *list)
     };
     let small: Vec<&str> = list(SMALL_WORDS).split_ascii_whitespace().collect();
     let ends: Vec<&str> = list(ENDINGS).split_ascii_whitespace().collect();
     let own = list(OWN_LETTERS);
+    let words = &sample.words;
     let hits = words.iter().filter(|word| small.contains(&word.as_str())).count() as f64;
     let ended = words.iter().filter(|word| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end)));
     let ended = ended.count() as f64;
-    let lower = sample.chars().flat_map(char::to_lowercase);
-    let letters = lower.clone().filter(|c| own.contains(*c)).count() as f64;
+    let letters = sample.count(|c| own.contains(c));
     // A letter beyond ASCII that the language does not have speaks against it, where its letters are listed at all.
-    let foreign = if script::main(sample) == Script::Latin {
-        lower.filter(|c| c.is_alphabetic() && !c.is_ascii() && !own.contains(*c)).count() as f64
-    } else {
-        0.0
+    let foreign = match sample.is_latin {
+        true => sample.count(|c| c.is_alphabetic() && !c.is_ascii() && !own.contains(c)),
+        false => 0.0,
     };
     // `ال` opens every other Arabic noun, `ی` and `ک` are Persian code points.
     let extra = match language {
         "ar" => words.iter().filter(|word| word.starts_with("ال") && word.chars().count() > 3).count() as f64,
-        "fa" => sample.chars().filter(|c| matches!(c, 'ی' | 'ک' | '\u{200C}')).count() as f64 * 0.3,
+        "fa" => sample.persian as f64 * 0.3,
         _ => 0.0,
     };
     hits * 2.0 + letters.min(hits * 4.0 + 12.0) * weight(own) + ended * 0.7 + extra - foreign

@@ -60,6 +60,15 @@ pub struct Actor {
     pub note: Option<String>,
 }
 
+impl Actor {
+    /// Every spelling of its name, in all scripts: the house's own first, those that the house avoids last. Its abbreviation
+    /// is none.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        let others = self.names.iter().map(|name| name.text.as_str());
+        std::iter::once(self.name.as_str()).chain(others).chain(self.avoid.iter().map(String::as_str))
+    }
+}
+
 impl Noun for Actor {
     const KIND: Kind = Kind::Actor;
     fn id(&self) -> &str {

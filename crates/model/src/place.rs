@@ -93,6 +93,13 @@ pub struct Place {
     pub admin: Vec<String>,
 }
 
+impl Place {
+    /// Every name of it, in all scripts, its own first.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.names.iter().map(|name| name.text.as_str()))
+    }
+}
+
 impl Noun for Place {
     const KIND: Kind = Kind::Place;
     fn id(&self) -> &str {

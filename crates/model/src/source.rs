@@ -209,6 +209,31 @@ pub struct Source {
     pub retired: bool,
 }
 
+impl Source {
+    /// A source of which nothing is known but what it is called, how it writes and how it is collected.
+    pub fn new(id: SourceId, desk: DeskId, name: String, language: String, collection: Collection) -> Self {
+        Self {
+            id,
+            desk,
+            name,
+            names: Vec::new(),
+            language,
+            country: None,
+            affiliation: Affiliation::default(),
+            reliability: Reliability::default(),
+            collection,
+            hosts: Vec::new(),
+            defanged: false,
+            local: false,
+            robots: Robots::default(),
+            proxy: None,
+            time_zone: None,
+            note: None,
+            retired: false,
+        }
+    }
+}
+
 impl Noun for Source {
     const KIND: Kind = Kind::Source;
     fn id(&self) -> &str {

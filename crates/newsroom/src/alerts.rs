@@ -5,6 +5,8 @@ use crate::dispatches::{self, Letter};
 use crate::error::Error;
 use crate::ids;
 use crate::newsroom::Newsroom;
+use crate::sources::outlet;
+use crate::vault;
 use crate::webhooks;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -77,10 +79,9 @@ impl Newsroom {
             webhook_key: given(&wanted.webhook_key),
             webhook_local: wanted.webhook_local,
         };
-        let bytes = serde_json::to_vec(&kept).map_err(|error| Error::Internal(error.to_string()))?;
         let now = self.now();
         self.store().operate(|operations| {
-            operations.vault_put(SETTINGS, desk.as_str(), &bytes)?;
+            vault::keep(operations, SETTINGS, desk.as_str(), &kept)?;
             if operations.vault_get(SENT, desk.as_str())?.is_none() {
                 operations.vault_put(SENT, desk.as_str(), now.to_string().as_bytes())?;
             }
@@ -139,8 +140,7 @@ impl Newsroom {
 }
 
 pub(crate) fn settings(operations: &mut Operations<'_>, desk: &DeskId) -> Result<AlertSettings, Error> {
-    let found = operations.vault_get(SETTINGS, desk.as_str())?;
-    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    Ok(vault::read(operations, SETTINGS, desk.as_str())?.unwrap_or_default())
 }
 
 fn letter(
@@ -195,7 +195,7 @@ fn alerts(
             let source = document.source.as_ref().and_then(|id| sources.iter().find(|source| &source.id == id));
             alerts.push(Alert {
                 watches,
-                outlet: source.map_or_else(|| sitrep_language::address::host(&document.url), |s| s.name.clone()),
+                outlet: outlet(source, &document.url),
                 arrived: zone.to_datetime(document.arrived).strftime("%-d %B %Y, %H:%M").to_string(),
                 words: document.marks.iter().flat_map(|mark| mark.words.clone()).collect(),
                 url: format!("{base}/newsroom/{}/inbox?show=all&doc={}", desk.id, document.id),

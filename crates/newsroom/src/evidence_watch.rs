@@ -14,6 +14,7 @@ pub use finding::{Finding, Resting};
 use crate::clock::later;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
+use crate::vault;
 use crate::who::Who;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -255,13 +256,11 @@ fn realm(desk: &DeskId) -> String {
 }
 
 fn watched(operations: &mut Operations<'_>, desk: &DeskId, document: &str) -> Result<Option<Watched>, Error> {
-    let found = operations.vault_get(&realm(desk), document)?;
-    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    vault::read(operations, &realm(desk), document)
 }
 
 fn keep(operations: &mut Operations<'_>, desk: &DeskId, document: &str, watched: &Watched) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(watched).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(operations.vault_put(&realm(desk), document, &bytes)?)
+    vault::keep(operations, &realm(desk), document, watched)
 }
 
 #[cfg(test)]

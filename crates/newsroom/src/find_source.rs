@@ -10,7 +10,7 @@ use sitrep_collect::kinds::{self, Answer, Ask, Found, Item, Memory, Origin};
 use sitrep_collect::{discover, feed, fragment};
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
-use sitrep_model::source::{Affiliation, Collection, Reliability, Robots, Setting, Source};
+use sitrep_model::source::{Collection, Setting, Source};
 use sitrep_net::{Fetched, Request};
 use url::Url;
 
@@ -166,25 +166,9 @@ fn source(desk: &DeskId, looked: Looked, known: &[Source]) -> Source {
     if let Some(every) = kinds::every_minutes(&collection) {
         collection = collection.with("every_minutes", Setting::Number(every.into()));
     }
-    Source {
-        id: SourceId(if taken || wished.is_empty() { ids::id("source") } else { wished }),
-        desk: desk.clone(),
-        name,
-        names: Vec::new(),
-        language,
-        country,
-        affiliation: Affiliation::default(),
-        reliability: Reliability::F,
-        collection,
-        hosts: if named.is_some() { Vec::new() } else { vec![host] },
-        defanged: false,
-        local: false,
-        robots: Robots::default(),
-        proxy: None,
-        time_zone: None,
-        note: None,
-        retired: false,
-    }
+    let id = SourceId(if taken || wished.is_empty() { ids::id("source") } else { wished });
+    let hosts = if named.is_some() { Vec::new() } else { vec![host] };
+    Source { country, hosts, ..Source::new(id, desk.clone(), name, language, collection) }
 }
 
 /// The language that is written there.

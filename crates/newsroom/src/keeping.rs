@@ -10,6 +10,7 @@ use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sitrep_collect::extract::{self, Circumstances, Extracted};
+use sitrep_collect::kinds::Answer;
 use sitrep_collect::warc;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
@@ -57,6 +58,12 @@ pub struct Received {
 }
 
 impl Received {
+    /// This, as the readers of a kind of source take it; times without a zone are the outlet's.
+    pub(crate) fn answer(&self, zone: TimeZone) -> Answer<'_> {
+        let content_type = self.media_type.as_deref();
+        Answer { url: &self.final_url, content_type, body: &self.body, at: self.at, zone }
+    }
+
     pub(crate) fn of(fetched: Fetched, url: &str, at: Timestamp) -> Self {
         let media_type = fetched.header("content-type").map(str::to_owned);
         Self {
@@ -164,7 +171,11 @@ impl Newsroom {
                 (None, Some(given)) => given.clone(),
                 (None, None) => DocumentId(ids::id("doc")),
             };
-            let reprint = self.reprint(writer, desk, &id, &fingerprint)?;
+            // What is known already keeps what it was found to repeat.
+            let reprint = match &known {
+                Some(_) => None,
+                None => self.reprint(writer, desk, &id, &fingerprint)?,
+            };
             let mut document = document(desk, source, &capture, &read, &url, id, known.as_ref(), reprint);
             document.triage = keeping.triage.unwrap_or(document.triage);
             document.marks.clone_from(&marks);
@@ -175,11 +186,8 @@ impl Newsroom {
             writer.put(&capture, Expected::New)?;
             let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
             let version = writer.put(&document, expected)?;
-            let mut operations = writer.operations();
-            for address in keeping.entry.iter().chain([&received.final_url, &url]) {
-                operations.vault_put(SEEN, &seen_key(desk, address), document.id.as_str().as_bytes())?;
-            }
-            operations.vault_put(&fingerprints(desk), document.id.as_str(), &fingerprint.to_bytes())?;
+            let addresses = keeping.entry.iter().chain([&received.final_url, &url]);
+            remember(&mut writer.operations(), &document, addresses, &fingerprint)?;
             let recorded = keeping.recorded.unwrap_or(capture.at);
             Ok(Versioned { value: document, version, seq: 0, recorded })
         });
@@ -270,7 +278,7 @@ fn document(
 ) -> Document {
     let spoken = source.map(|source| source.language.clone());
     let known = known.map(|known| &known.value);
-    Document {
+    let mut document = Document {
         id,
         desk: desk.clone(),
         source: source.map(|source| source.id.clone()),
@@ -280,20 +288,48 @@ fn document(
         byline: read.byline.clone(),
         published: read.published.map(|moment| moment.at),
         modified: read.modified.map(|moment| moment.at),
-        arrived: known.map_or(capture.at, |known| known.arrived),
+        arrived: capture.at,
         language: read.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),
         paragraphs: read.paragraphs.clone(),
         text_sha256: ids::sha256(read.text.as_bytes()),
         reader: extract::READER.to_owned(),
-        reprint: known.map_or(reprint, |known| known.reprint.clone()),
+        reprint,
         post: known.and_then(|known| known.post.clone()),
-        story: known.and_then(|known| known.story.clone()),
-        translations: known.map(|known| known.translations.clone()).unwrap_or_default(),
-        triage: known.map(|known| known.triage).unwrap_or_default(),
-        opened: known.is_some_and(|known| known.opened),
+        story: None,
+        translations: Vec::new(),
+        triage: Triage::default(),
+        opened: false,
         marks: Vec::new(),
         removed: None,
+    };
+    if let Some(known) = known {
+        take_over(&mut document, known);
     }
+    document
+}
+
+/// What a new version of a document takes over from the one before it, however it is read.
+pub(crate) fn take_over(document: &mut Document, known: &Document) {
+    document.arrived = known.arrived;
+    document.reprint.clone_from(&known.reprint);
+    document.story.clone_from(&known.story);
+    document.translations.clone_from(&known.translations);
+    document.triage = known.triage;
+    document.opened = known.opened;
+}
+
+/// Marks a kept document's addresses as seen, and keeps what a re-print of it is found by.
+pub(crate) fn remember<'a>(
+    operations: &mut Operations<'_>,
+    document: &Document,
+    addresses: impl IntoIterator<Item = &'a String>,
+    fingerprint: &Fingerprint,
+) -> Result<(), Error> {
+    let id = document.id.as_str();
+    for address in addresses {
+        operations.vault_put(SEEN, &seen_key(&document.desk, address), id.as_bytes())?;
+    }
+    Ok(operations.vault_put(&fingerprints(&document.desk), id, &fingerprint.to_bytes())?)
 }
 
 pub(crate) fn seen_key(desk: &DeskId, url: &str) -> String {

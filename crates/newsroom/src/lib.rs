@@ -47,6 +47,7 @@ pub mod stories;
 pub mod subscribe;
 mod subscriptions;
 pub mod threads;
+mod vault;
 pub mod vouching;
 pub mod watches;
 mod webhooks;

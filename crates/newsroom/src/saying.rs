@@ -115,26 +115,26 @@ impl Newsroom {
             for (said, own, fingerprint, marks) in &prepared {
                 let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &said.url)?;
                 let id = known.as_ref().map_or_else(|| DocumentId(ids::id("doc")), |known| known.value.id.clone());
-                let reprint = self.reprint(writer, desk, &id, fingerprint)?;
                 if let Some(own) = own {
                     writer.put(own, Expected::New)?;
                 }
                 let capture = own.as_ref().or(whole).map(|capture| capture.id.clone());
                 let mut document = made(said, desk, source, capture, id, received.at, reader);
-                document.reprint = reprint;
                 document.marks.clone_from(marks);
                 let expected = match known {
                     Some(known) => {
-                        stays(&mut document, known.value);
+                        keeping::take_over(&mut document, &known.value);
+                        document.source = document.source.take().or(known.value.source);
                         Expected::Version(known.version)
                     }
-                    None => Expected::New,
+                    None => {
+                        document.reprint = self.reprint(writer, desk, &document.id, fingerprint)?;
+                        Expected::New
+                    }
                 };
                 document.story = self.place_in_story(writer, &document)?;
                 writer.put(&document, expected)?;
-                let mut operations = writer.operations();
-                operations.vault_put(SEEN, &seen_key(desk, &said.url), document.id.as_str().as_bytes())?;
-                operations.vault_put(&keeping::fingerprints(desk), document.id.as_str(), &fingerprint.to_bytes())?;
+                keeping::remember(&mut writer.operations(), &document, [&said.url], fingerprint)?;
                 documents.push(document);
             }
             Ok(documents)
@@ -190,15 +190,4 @@ fn made(
         opened: false,
         removed: None,
     }
-}
-
-/// What a new version takes over from the one before it.
-fn stays(document: &mut Document, known: Document) {
-    document.arrived = known.arrived;
-    document.source = document.source.take().or(known.source);
-    document.reprint = known.reprint;
-    document.story = known.story;
-    document.translations = known.translations;
-    document.triage = known.triage;
-    document.opened = known.opened;
 }

@@ -4,6 +4,7 @@
 //! program can write it again from what it is told and check the signature with nothing of ours.
 
 use crate::error::Error;
+use crate::ids::hex;
 use ed25519_dalek::{Signature as Signed, Signer as _, SigningKey, VerifyingKey};
 use serde::Serialize;
 use sitrep_model::capture::{Capture, Signature};
@@ -71,10 +72,6 @@ pub fn holds(text: &str, signature: &Signature) -> Result<(), String> {
     let key = VerifyingKey::from_bytes(&key).map_err(|_| "its public key is none")?;
     key.verify_strict(text.as_bytes(), &Signed::from_bytes(&value))
         .map_err(|_| "it is not that of this statement".to_owned())
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {

@@ -3,6 +3,7 @@
 use crate::catalogue;
 use crate::error::Error;
 use crate::newsroom::{Newsroom, must};
+use crate::vault;
 use crate::who::Who;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,13 +59,11 @@ pub struct SourceLine {
 }
 
 pub(crate) fn health(operations: &mut Operations<'_>, source: &SourceId) -> Result<Health, Error> {
-    let found = operations.vault_get(HEALTH, source.as_str())?;
-    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    Ok(vault::read(operations, HEALTH, source.as_str())?.unwrap_or_default())
 }
 
 pub(crate) fn keep_health(operations: &mut Operations<'_>, source: &SourceId, health: &Health) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(health).map_err(|e| Error::Internal(e.to_string()))?;
-    Ok(operations.vault_put(HEALTH, source.as_str(), &bytes)?)
+    vault::keep(operations, HEALTH, source.as_str(), health)
 }
 
 /// The source that an address belongs to: by the longest of its hosts that the address's host is or ends with.
@@ -73,6 +72,11 @@ pub(crate) fn of_address<'s>(sources: &'s [Source], url: &str) -> Option<&'s Sou
     let fits = |known: &str| host == known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'));
     let longest = |source: &&Source| source.hosts.iter().filter(|known| fits(known)).map(String::len).max();
     sources.iter().filter(|source| longest(source).is_some()).max_by_key(|source| longest(source))
+}
+
+/// Who published what stands at an address: the source's name, else the address's host.
+pub fn outlet(source: Option<&Source>, url: &str) -> String {
+    source.map_or_else(|| sitrep_language::address::host(url), |source| source.name.clone())
 }
 
 /// The sources of a desk.

@@ -5,6 +5,7 @@
 
 use crate::error::Error;
 use crate::newsroom::{Newsroom, look};
+use crate::sources::outlet;
 use jiff::Timestamp;
 use sitrep_model::Kind;
 use sitrep_model::document::{Document, InStory, StoryRelation, Triage};
@@ -151,12 +152,11 @@ pub(crate) fn view(
     documents.sort_by(|a, b| a.arrived.cmp(&b.arrived).then_with(|| (b.id == place.story).cmp(&(a.id == place.story))));
     let mut outlets: BTreeMap<String, String> = BTreeMap::new();
     for document in &documents {
-        let named = match &document.source {
-            Some(source) => look::<Source>(reader, source.as_str(), as_of)?.map(|found| found.value.name),
+        let source = match &document.source {
+            Some(source) => look::<Source>(reader, source.as_str(), as_of)?.map(|found| found.value),
             None => None,
         };
-        let outlet = named.unwrap_or_else(|| sitrep_language::address::host(&document.url));
-        outlets.insert(document.id.to_string(), outlet);
+        outlets.insert(document.id.to_string(), outlet(source.as_ref(), &document.url));
     }
     let told: Vec<Told> = documents.iter().map(|document| told(document, &outlets)).collect();
     let titles: BTreeMap<&str, &str> = documents.iter().map(|d| (d.id.as_str(), d.title.as_str())).collect();
@@ -209,8 +209,7 @@ pub(crate) fn cited_origins<'a>(cited: impl Iterator<Item = (&'a Document, Optio
     let mut seen: Vec<(Document, String)> = Vec::new();
     for (document, source) in cited {
         if !seen.iter().any(|(known, _)| known.id == document.id) {
-            let outlet = source.map_or_else(|| sitrep_language::address::host(&document.url), |s| s.name.clone());
-            seen.push((document.clone(), outlet));
+            seen.push((document.clone(), outlet(source, &document.url)));
         }
     }
     seen.sort_by_key(|(document, _)| document.arrived);

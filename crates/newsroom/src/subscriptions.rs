@@ -7,7 +7,7 @@ use crate::who::Who;
 use sitrep_collect::opml::{self, Subscription};
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
-use sitrep_model::source::{Affiliation, Collection, Reliability, Robots, Source};
+use sitrep_model::source::{Affiliation, Collection, Source};
 
 /// Minutes between two looks, until a person says otherwise.
 const RHYTHM: u32 = 30;
@@ -76,23 +76,12 @@ fn source(desk: &DeskId, one: &Subscription, known: &[Source]) -> Source {
     let wished = ids::slug(&one.title);
     let taken = known.iter().any(|source| source.id.as_str() == wished);
     let affiliation = one.folders.last().map(|name| serde_json::Value::String(name.to_lowercase()));
+    let id = SourceId(if taken || wished.len() < 3 { ids::id("source") } else { wished });
+    let language = one.language.clone().unwrap_or_else(|| "und".to_owned());
+    let collection = Collection::feed(one.feed.clone(), RHYTHM);
     Source {
-        id: SourceId(if taken || wished.len() < 3 { ids::id("source") } else { wished }),
-        desk: desk.clone(),
-        name: one.title.clone(),
-        names: Vec::new(),
-        language: one.language.clone().unwrap_or_else(|| "und".to_owned()),
-        country: None,
         affiliation: affiliation.and_then(|name| serde_json::from_value::<Affiliation>(name).ok()).unwrap_or_default(),
-        reliability: Reliability::F,
-        collection: Collection::feed(one.feed.clone(), RHYTHM),
         hosts: if host.is_empty() { Vec::new() } else { vec![host] },
-        defanged: false,
-        local: false,
-        robots: Robots::default(),
-        proxy: None,
-        time_zone: None,
-        note: None,
-        retired: false,
+        ..Source::new(id, desk.clone(), one.title.clone(), language, collection)
     }
 }

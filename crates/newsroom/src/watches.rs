@@ -105,11 +105,10 @@ impl Newsroom {
         if version == 0 && watch.id.as_str().is_empty() {
             watch.id = WatchId(format!("{}/{}", watch.desk, ids::slug(&watch.title)));
         }
-        check(&watch)?;
+        let query = StandingQuery::parse(&watch.query).map_err(|error| refused(&error))?;
         let expected = if version == 0 { Expected::New } else { Expected::Version(version) };
         self.write(who, "watch.save", Some(&watch.desk), None, |writer| {
-            let words = StandingQuery::parse(&watch.query).map_err(|error| refused(&error))?;
-            for (field, id) in words.named() {
+            for (field, id) in query.named() {
                 if names(writer, &watch.desk, field, id)?.is_empty() {
                     let noun = if field == Field::Actor { "actor" } else { "place" };
                     return Err(Error::field("query", format!("there is no {noun} {id:?} in the register")));
@@ -223,28 +222,19 @@ fn names_of<'q>(
 
 /// Every name of an actor or place; none where there is no such thing.
 fn names(reader: &mut Reader<'_>, desk: &DeskId, field: Field, id: &str) -> Result<Vec<String>, Error> {
-    let spelt = |own: String, others: Vec<sitrep_model::place::Name>| {
-        std::iter::once(own).chain(others.into_iter().map(|name| name.text)).collect::<Vec<_>>()
-    };
     Ok(match field {
         Field::Actor => match reader.get::<Actor>(id)?.filter(|found| &found.value.desk == desk) {
             Some(Versioned { value, .. }) => {
-                let mut names = spelt(value.name, value.names);
-                names.extend(value.avoid);
-                names.extend(value.abbreviation);
-                names
+                value.spellings().chain(value.abbreviation.as_deref()).map(str::to_owned).collect()
             }
             None => Vec::new(),
         },
         Field::Place => {
-            reader.get::<Place>(id)?.map_or_else(Vec::new, |found| spelt(found.value.name, found.value.names))
+            let found = reader.get::<Place>(id)?;
+            found.map_or_else(Vec::new, |found| found.value.spellings().map(str::to_owned).collect())
         }
         Field::Source | Field::Language => Vec::new(),
     })
-}
-
-fn check(watch: &Watch) -> Result<(), Error> {
-    StandingQuery::parse(&watch.query).map(drop).map_err(|error| refused(&error))
 }
 
 /// Refuses a list of watches at the first that can't be read.

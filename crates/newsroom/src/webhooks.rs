@@ -61,8 +61,7 @@ pub(crate) fn queue(operations: &mut Operations<'_>, desk: &DeskId, body: &str, 
 fn signature(key: &str, body: &str) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(|error| Error::Internal(error.to_string()))?;
     mac.update(body.as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("sha256={hex}"))
+    Ok(format!("sha256={}", ids::hex(&mac.finalize().into_bytes())))
 }
 
 impl Newsroom {

@@ -1,5 +1,6 @@
 //! A site that answers as a test says: pages by path, counted.
 
+use crate::zoo::read_head;
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
@@ -119,14 +120,8 @@ async fn visit(
     answer: &(impl Fn(&Asked) -> Reply + Sync),
     counts: &Mutex<HashMap<String, usize>>,
 ) -> io::Result<()> {
-    let mut head = Vec::new();
+    let mut head = read_head(&mut stream).await?;
     let mut part = [0; 4096];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < 64 << 10 {
-        match stream.read(&mut part).await? {
-            0 => break,
-            read => head.extend_from_slice(&part[..read]),
-        }
-    }
     let ends = head.windows(4).position(|end| end == b"\r\n\r\n").map_or(head.len(), |at| at + 4);
     let mut body = head.split_off(ends);
     let head = String::from_utf8_lossy(&head).into_owned();

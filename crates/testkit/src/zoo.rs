@@ -153,6 +153,11 @@ async fn visit(mut stream: TcpStream, counts: Counts) -> io::Result<()> {
 }
 
 async fn request_head(stream: &mut TcpStream) -> io::Result<String> {
+    Ok(String::from_utf8_lossy(&read_head(stream).await?).into_owned())
+}
+
+/// A request's head, with what of its body came with it.
+pub(crate) async fn read_head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let mut part = [0; 4096];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < 64 << 10 {
@@ -161,7 +166,7 @@ async fn request_head(stream: &mut TcpStream) -> io::Result<String> {
             read => head.extend_from_slice(&part[..read]),
         }
     }
-    Ok(String::from_utf8_lossy(&head).into_owned())
+    Ok(head)
 }
 
 async fn until_left(stream: &mut TcpStream) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! The register's names found in a text: actors and places under any of their names, in any script.
 
-use sitrep_language::fold::fold;
+use sitrep_language::fold::{self, fold};
 use sitrep_model::actor::Actor;
 use sitrep_model::id::{ActorId, PlaceId};
 use sitrep_model::place::Place;
@@ -29,9 +29,10 @@ pub(super) struct Register {
     patterns: HashMap<String, Vec<Pattern>>,
 }
 
-/// A word of a text as written, and its place in bytes.
+/// A word of a text as written and folded, and its place in bytes.
 struct Word<'t> {
     surface: &'t str,
+    folded: String,
     start: usize,
 }
 
@@ -49,7 +50,7 @@ impl Register {
         let mut size: HashMap<String, (u64, PlaceId)> = HashMap::new();
         for place in places {
             let population = place.population.unwrap_or_default();
-            for name in std::iter::once(&place.name).chain(place.names.iter().map(|name| &name.text)) {
+            for name in place.spellings() {
                 let known = size.entry(fold(name)).or_insert_with(|| (population, place.id.clone()));
                 if known.0 < population {
                     *known = (population, place.id.clone());
@@ -58,8 +59,7 @@ impl Register {
         }
         for actor in actors {
             let named = Named::Actor(actor.id.clone());
-            let names = actor.names.iter().map(|name| &name.text).chain(&actor.avoid);
-            for name in std::iter::once(&actor.name).chain(names) {
+            for name in actor.spellings() {
                 register.add(name, false, &named);
             }
             if let Some(abbreviation) = &actor.abbreviation {
@@ -67,7 +67,7 @@ impl Register {
             }
         }
         for place in places {
-            for name in std::iter::once(&place.name).chain(place.names.iter().map(|name| &name.text)) {
+            for name in place.spellings() {
                 if size.get(&fold(name)).is_some_and(|(_, id)| id == &place.id) {
                     register.add(name, false, &Named::Place(place.id.clone()));
                 }
@@ -81,7 +81,7 @@ impl Register {
     }
 
     fn add(&mut self, name: &str, exact: bool, named: &Named) {
-        let mut folded = words(name).into_iter().map(|word| fold(word.surface)).filter(|word| !word.is_empty());
+        let mut folded = words(name).into_iter().map(|word| word.folded);
         let Some(first) = folded.next() else { return };
         let rest: Vec<String> = folded.collect();
         // A single letter, or a number, names nothing by itself.
@@ -101,7 +101,7 @@ impl Register {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            let patterns = word.may_begin_a_name().then(|| self.patterns.get(&fold(word.surface))).flatten();
+            let patterns = word.may_begin_a_name().then(|| self.patterns.get(&word.folded)).flatten();
             let fitting: Vec<&Pattern> =
                 patterns.into_iter().flatten().filter(|pattern| pattern.fits(&words[at..])).collect();
             let length = fitting.first().map(|pattern| pattern.rest.len());
@@ -120,33 +120,23 @@ impl Pattern {
         let exact = self.exact.as_ref().is_none_or(|exact| !self.rest.is_empty() || first.surface == exact);
         exact
             && rest.len() >= self.rest.len()
-            && self.rest.iter().zip(rest).all(|(wanted, word)| *wanted == fold(word.surface))
+            && self.rest.iter().zip(rest).all(|(wanted, word)| *wanted == word.folded)
     }
 }
 
 /// The words of a text. What marks a possessive in English is no part of a word.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    let mut start: Option<usize> = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if c.is_alphanumeric() || is_inside(c) {
-            start.get_or_insert(at);
-        } else if let Some(from) = start.take() {
-            let whole = &text[from..at];
-            let possessive = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| whole.strip_suffix(ending));
-            let surface = possessive.unwrap_or(whole).trim_end_matches(['\'', '’']);
-            if !surface.is_empty() {
-                words.push(Word { surface, start: from });
-            }
+    for (span, folded) in fold::spans(text) {
+        let (start, whole) = (span.start, &text[span]);
+        let possessive = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| whole.strip_suffix(ending));
+        let surface = possessive.unwrap_or(whole).trim_end_matches(['\'', '’']);
+        let folded = if surface.len() == whole.len() { folded } else { fold(surface) };
+        if !folded.is_empty() {
+            words.push(Word { surface, folded, start });
         }
     }
     words
-}
-
-/// Signs that join a word rather than end it: apostrophes, joiners, combining marks.
-fn is_inside(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{200C}' | '\u{200D}' | '\u{0640}' | '\u{0670}')
-        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0591}'..='\u{05C7}')
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::who::Who;
 use sitrep_collect::kinds::{self, Ask, Kind};
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
-use sitrep_model::source::{Affiliation, Collection, Reliability, Robots, Source};
+use sitrep_model::source::{Collection, Source};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -146,25 +146,10 @@ fn reading(known: Option<Source>, desk: &DeskId, kind: &Kind, name: &str) -> Sou
     match known {
         Some(source) if source.collection.how == kind.id => source,
         Some(source) => Source { collection, ..source },
-        None => Source {
-            id: SourceId("none".to_owned()),
-            desk: desk.clone(),
-            name: name.to_owned(),
-            names: Vec::new(),
-            language: "und".to_owned(),
-            country: None,
-            affiliation: Affiliation::default(),
-            reliability: Reliability::F,
-            collection,
-            hosts: Vec::new(),
-            defanged: false,
-            local: false,
-            robots: Robots::default(),
-            proxy: None,
-            time_zone: None,
-            note: None,
-            retired: false,
-        },
+        None => {
+            let (id, language) = (SourceId("none".to_owned()), "und".to_owned());
+            Source::new(id, desk.clone(), name.to_owned(), language, collection)
+        }
     }
 }
 

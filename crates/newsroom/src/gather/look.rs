@@ -11,7 +11,7 @@ use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sitrep_collect::kinds::{Answer, Ask, Found, Item, Kind, Origin, Said};
+use sitrep_collect::kinds::{Ask, Found, Item, Kind, Origin, Said};
 use sitrep_collect::warc::Exchange;
 use sitrep_model::document::Document;
 use sitrep_model::source::{Robots, Source};
@@ -195,13 +195,7 @@ impl<'a> Look<'a> {
         let (collection, ask, read) = (self.source.collection.clone(), ask.clone(), self.kind.read);
         let zone = self.source.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
         blocking(move || {
-            let answer = Answer {
-                url: &received.final_url,
-                content_type: received.media_type.as_deref(),
-                body: &received.body,
-                at: received.at,
-                zone: zone.unwrap_or(TimeZone::UTC),
-            };
+            let answer = received.answer(zone.unwrap_or(TimeZone::UTC));
             let found = read(&collection, &ask, &answer).map_err(worded)?;
             Ok((found, received))
         })

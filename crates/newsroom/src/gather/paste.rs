@@ -7,7 +7,7 @@ use crate::newsroom::Newsroom;
 use crate::sources;
 use crate::who::Who;
 use jiff::tz::TimeZone;
-use sitrep_collect::kinds::{self, Answer, Ask, Item, Kind, Origin, Said};
+use sitrep_collect::kinds::{self, Ask, Item, Kind, Origin, Said};
 use sitrep_model::account::Role;
 use sitrep_model::document::Document;
 use sitrep_model::id::DeskId;
@@ -67,13 +67,7 @@ impl Newsroom {
         let received = Received::of(fetched, &ask.at, self.now());
         let (newsroom, who, desk) = (self.clone(), who.clone(), desk.clone());
         blocking(move || {
-            let answer = Answer {
-                url: &received.final_url,
-                content_type: received.media_type.as_deref(),
-                body: &received.body,
-                at: received.at,
-                zone: TimeZone::UTC,
-            };
+            let answer = received.answer(TimeZone::UTC);
             let found = (kind.read)(&collection, &ask, &answer).map_err(|error| Error::invalid(error.to_string()))?;
             let said: Option<Said> = found.items.into_iter().find_map(|item| match item {
                 Item::Said(said) => Some(*said),

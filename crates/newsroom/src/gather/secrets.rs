@@ -4,6 +4,7 @@
 use super::blocking;
 use crate::error::Error;
 use crate::newsroom::{Newsroom, must};
+use crate::vault;
 use crate::who::Who;
 use serde::{Deserialize, Serialize};
 use sitrep_model::account::Role;
@@ -50,8 +51,7 @@ pub(crate) struct Secrets {
 }
 
 pub(crate) fn of(operations: &mut Operations<'_>, source: &SourceId) -> Result<Secrets, Error> {
-    let found = operations.vault_get(SECRETS, source.as_str())?;
-    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    Ok(vault::read(operations, SECRETS, source.as_str())?.unwrap_or_default())
 }
 
 impl Secrets {
@@ -115,8 +115,7 @@ impl Newsroom {
                 SecretKind::Cookies => secrets.cookies = kept,
                 SecretKind::ProxyLogin => secrets.proxy_login = kept,
             }
-            let bytes = serde_json::to_vec(&secrets).map_err(|error| Error::Internal(error.to_string()))?;
-            Ok(operations.vault_put(SECRETS, source.id.as_str(), &bytes)?)
+            vault::keep(operations, SECRETS, source.id.as_str(), &secrets)
         })
     }
 

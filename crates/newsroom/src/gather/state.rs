@@ -1,6 +1,7 @@
 //! What the collector remembers of a source between two looks; beside the record, for it changes with every look.
 
 use crate::error::Error;
+use crate::vault;
 use serde::{Deserialize, Serialize};
 use sitrep_collect::kinds::{Ask, Memory};
 use sitrep_model::id::SourceId;
@@ -49,12 +50,10 @@ impl State {
 }
 
 pub(super) fn of(operations: &mut Operations<'_>, source: &SourceId) -> Result<State, Error> {
-    let found = operations.vault_get(STATE, source.as_str())?;
-    Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    Ok(vault::read(operations, STATE, source.as_str())?.unwrap_or_default())
 }
 
 pub(super) fn keep(operations: &mut Operations<'_>, source: &SourceId, state: &mut State) -> Result<(), Error> {
     state.trim();
-    let bytes = serde_json::to_vec(state).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(operations.vault_put(STATE, source.as_str(), &bytes)?)
+    vault::keep(operations, STATE, source.as_str(), state)
 }

@@ -66,10 +66,7 @@ pub fn run(args: Args, as_json: bool) -> Result<Outcome, Failure> {
 }
 
 fn names_of(actors: &[sitrep_model::actor::Actor]) -> HashSet<Vec<String>> {
-    let spelt = actors.iter().flat_map(|actor| {
-        let others = actor.names.iter().map(|name| name.text.as_str()).chain(actor.avoid.iter().map(String::as_str));
-        std::iter::once(actor.name.as_str()).chain(others).map(fold::words).collect::<Vec<_>>()
-    });
+    let spelt = actors.iter().flat_map(|actor| actor.spellings().map(fold::words));
     spelt.filter(|words| !words.is_empty()).collect()
 }
 

@@ -12,6 +12,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use sitrep_model::document::Document;
 use sitrep_newsroom::inbox::{InboxLine, InboxStory, triage_named};
+use sitrep_newsroom::sources::outlet;
 
 const DOCUMENTS: usize = 50;
 const TABS: [(&str, &str); 5] =
@@ -113,10 +114,7 @@ fn group(shell: &Shell, story: InboxStory, current: Option<&sitrep_model::id::Do
 fn item(shell: &Shell, line: InboxLine, current: Option<&sitrep_model::id::DocumentId>) -> Item {
     let d = line.document.value;
     Item {
-        outlet: line
-            .source
-            .as_ref()
-            .map_or_else(|| sitrep_language::address::host(&d.url), |source| source.name.clone()),
+        outlet: outlet(line.source.as_ref(), &d.url),
         grade: line.source.as_ref().map_or_else(|| "F".to_owned(), |source| shell.grade(&source.reliability)),
         direction: text::direction(&d.title),
         current: Some(&d.id) == current,

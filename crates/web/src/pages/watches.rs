@@ -116,11 +116,12 @@ pub(crate) async fn show(
             Ok((kept, found))
         })
         .await?;
-    let of_this = |document: &Document| {
+    let of_this = |document: Document| {
         let mark = document.marks.iter().find(|mark| mark.watch == kept.value.id);
-        mark.map(|mark| mark.words.clone()).unwrap_or_default()
+        let words = mark.map(|mark| mark.words.clone()).unwrap_or_default();
+        marked(document, words)
     };
-    let documents = found.items.into_iter().map(|item| marked_by(item.value, of_this)).collect();
+    let documents = found.items.into_iter().map(|item| of_this(item.value)).collect();
     let mut form = kept.value.clone();
     if let Some(query) = asked.query {
         form.query = query;
@@ -128,11 +129,6 @@ pub(crate) async fn show(
     let path = format!("/newsroom/{id}/watches/{watch}");
     let shell = Shell::of_desk(&visitor, desk, "watches", &kept.value.title, path).flash(said(asked.done.as_deref()));
     private(&One { shell, form, version: kept.version, documents, next: next_page(found.next, ""), trial })
-}
-
-fn marked_by(document: Document, words: impl Fn(&Document) -> Vec<String>) -> Marked {
-    let words = words(&document);
-    marked(document, words)
 }
 
 async fn tried(
