@@ -49,6 +49,14 @@ pub enum Error {
         /// What it said.
         why: String,
     },
+    /// The server of a mailbox refuses, or does not speak IMAP.
+    #[error("the mailbox at {host}: {why}")]
+    Mailbox {
+        /// Host and port.
+        host: String,
+        /// What it said, or what is wrong with it.
+        why: String,
+    },
     /// A name that can't be an outlet's, where a proxy would resolve it.
     #[error("the name {host} is refused: behind a proxy it would lead to the proxy's own machine or network")]
     Inside {
@@ -209,6 +217,7 @@ impl Error {
             Self::UnknownName { .. } => "name_unknown",
             Self::Connect { .. } => "no_connection",
             Self::Proxy { .. } => "proxy",
+            Self::Mailbox { .. } => "mailbox",
             Self::Inside { .. } => "address_refused",
             Self::Tls { .. } => "tls",
             Self::Silent { .. } => "silent",
@@ -235,6 +244,9 @@ impl Error {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Address { .. } => "give an address that begins with http:// or https://",
+            Self::Mailbox { .. } => {
+                "see whether server, folder and name are right, and whether the password is kept as the source's secret"
+            }
             Self::Proxy { .. } => "see whether the proxy runs, and whether the source names it rightly",
             Self::Refused { .. } | Self::Inside { .. } => {
                 "if this outlet really is on your own network, mark its source as local"

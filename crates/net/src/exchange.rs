@@ -24,6 +24,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 /// Most of a host's addresses that are tried.
 const ADDRESSES_TRIED: usize = 3;
@@ -69,29 +70,49 @@ pub(crate) async fn run(
     settings: &FetchSettings,
     tls: &Arc<ClientConfig>,
 ) -> Result<Answer, Error> {
-    let (stream, ip) = match way {
+    let (stream, ip) = reach(address, way, settings).await?;
+    if !address.secure {
+        return speak(stream, ip, address, message, settings).await;
+    }
+    let secured = secured(address, stream, settings, tls).await?;
+    speak(secured, ip, address, message, settings).await
+}
+
+/// Connects, through a proxy where there is one; says which IP address it is where that is known.
+pub(crate) async fn reach(
+    address: &Address,
+    way: &Way<'_>,
+    settings: &FetchSettings,
+) -> Result<(TcpStream, Option<IpAddr>), Error> {
+    match way {
         Way::Direct(places) => {
             let (stream, ip) = connect(&address.authority(), places, settings).await?;
-            (stream, Some(ip))
+            Ok((stream, Some(ip)))
         }
         Way::Through(proxy, places) => {
             let (mut stream, _) = connect(&proxy.to_string(), places, settings).await?;
             let led = timeout(settings.connect, proxy.lead(&mut stream, address)).await;
             let slow = |_| Error::Proxy { proxy: proxy.to_string(), why: "it does not answer in time".to_owned() };
             led.map_err(slow)??;
-            (stream, None)
+            Ok((stream, None))
         }
-    };
-    if !address.secure {
-        return speak(stream, ip, address, message, settings).await;
     }
+}
+
+/// Puts TLS on a connection.
+pub(crate) async fn secured<S: AsyncRead + AsyncWrite + Unpin>(
+    address: &Address,
+    stream: S,
+    settings: &FetchSettings,
+    tls: &Arc<ClientConfig>,
+) -> Result<TlsStream<S>, Error> {
     let failed = |why: String| Error::Tls { host: address.authority(), why };
     let host = address.host.to_string();
     let name =
         ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(|error| failed(error.to_string()))?;
     let secured = timeout(settings.connect, TlsConnector::from(Arc::clone(tls)).connect(name, stream)).await;
     let secured = secured.map_err(|_| failed("the handshake did not end in time".to_owned()))?;
-    speak(secured.map_err(|error| failed(error.to_string()))?, ip, address, message, settings).await
+    secured.map_err(|error| failed(error.to_string()))
 }
 
 async fn connect(host: &str, places: &[SocketAddr], settings: &FetchSettings) -> Result<(TcpStream, IpAddr), Error> {

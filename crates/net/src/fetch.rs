@@ -100,7 +100,7 @@ impl Fetched {
 #[derive(Debug)]
 pub struct Fetcher {
     pub(crate) settings: FetchSettings,
-    tls: Arc<ClientConfig>,
+    pub(crate) tls: Arc<ClientConfig>,
     pace: Pace,
     pub(crate) robots: crate::robots::Memory,
 }

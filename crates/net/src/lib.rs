@@ -2,7 +2,8 @@
 //!
 //! This crate must not know the store, nor what the bytes it brings mean. Each rule of the way out has its file: [`guard`] says which
 //! addresses may be connected to, [`robots`] what an outlet asks of programs, `decode` how much a body may unfold to, `pace` how often
-//! a host is asked, `exchange` what is written to and read from one connection, [`smtp`] the same for mail.
+//! a host is asked, `exchange` what is written to and read from one connection, [`smtp`] the same for mail that goes
+//! out, `imap` for mail that comes.
 
 mod address;
 mod decode;
@@ -10,6 +11,7 @@ mod error;
 mod exchange;
 mod fetch;
 pub mod guard;
+mod imap;
 mod names;
 mod pace;
 mod proxy;
@@ -22,6 +24,7 @@ mod trust;
 
 pub use error::Error;
 pub use fetch::{Fetched, Fetcher, Post, Request};
+pub use imap::{FromMailbox, Mailbox, MailboxLogin};
 pub use proxy::Proxy;
 pub use settings::FetchSettings;
 pub use smtp::{MailError, MailSettings, Mailer, Secret, Security, Stage};

@@ -10,8 +10,9 @@ use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::{Collection, Robots, Source};
 use sitrep_newsroom::gather::{Gathered, SecretKind};
 use sitrep_newsroom::{Newsroom, Who, kinds};
-use sitrep_testkit::Site;
+use sitrep_testkit::mailbox::Folder;
 use sitrep_testkit::site::{Asked, Reply};
+use sitrep_testkit::{MailboxServer, Site};
 use stage::{EXAMPLE, Place};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -460,4 +461,40 @@ async fn a_source_behind_a_proxy_says_so_in_its_captures() {
     assert!(proxy.asked_for().iter().all(|place| place == "mirror.example:80"), "{:?}", proxy.asked_for());
     stand.change(|source| source.collection = source.collection.clone().told("base", "http://169.254.169.254"));
     assert!(stand.look().await.unwrap_err().to_string().contains("metadata"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_read_once_and_left_as_it_is() {
+    let server = MailboxServer::open().await.unwrap();
+    let message = String::from_utf8(sample("imap")).unwrap();
+    let other = message.replace("bulletin-7", "bulletin-8").replace("Bulletin 7", "Bulletin 8");
+    let folder = |validity, messages: &[(u32, &str)]| Folder {
+        validity,
+        messages: messages.iter().map(|(number, text)| (*number, text.as_bytes().to_vec())).collect(),
+    };
+    server.put("INBOX", folder(1, &[(3, &message)]));
+    let address = format!("imap://{}", server.address());
+    let stand = Stand::with(Collection::of("imap").told("server", address).told("login", "desk"));
+    let error = stand.look().await.unwrap_err();
+    assert!(error.to_string().contains("keep the password of the mailbox"), "{error}");
+    stand.newsroom.keep_source_secret(&WHO, &stand.desk, "tried", SecretKind::Key, "pass\"word").unwrap();
+    assert_eq!(stand.look().await.unwrap().documents.len(), 1);
+    let document = stand.document("mid:bulletin-7@ministry.example");
+    assert_eq!(document.title, "Bulletin 7: the exercise in the north ends");
+    assert_eq!(stand.capture(&document).media_type.as_deref(), Some("message/rfc822"));
+    // A second look asks only for what came after.
+    server.put("INBOX", folder(1, &[(3, &message), (4, &other)]));
+    let before = server.commands().len();
+    assert_eq!(stand.look().await.unwrap().documents.len(), 1);
+    let asked = server.commands().split_off(before);
+    assert!(!asked.iter().any(|command| command.starts_with("UID FETCH 3 ")), "{asked:?}");
+    assert_eq!(asked.iter().filter(|command| command.starts_with("LOGIN")).count(), 1, "one connection for a look");
+    // A folder that was made anew is read again, and nothing in it is new.
+    server.put("INBOX", folder(2, &[(1, &message), (2, &other)]));
+    let again = stand.look().await.unwrap();
+    assert_eq!((again.documents.len(), again.known), (0, 2));
+    // A wrong password stops the source and is not printed.
+    stand.newsroom.keep_source_secret(&WHO, &stand.desk, "tried", SecretKind::Key, "guess").unwrap();
+    assert!(stand.look().await.is_err());
+    assert!(stand.fault().contains("the name or password is wrong"), "{}", stand.fault());
 }

@@ -6,12 +6,14 @@
 #[cfg(feature = "database")]
 pub mod database;
 pub mod mail;
+pub mod mailbox;
 pub mod proxy;
 pub mod simulator;
 pub mod site;
 pub mod zoo;
 
 pub use mail::MailSink;
+pub use mailbox::MailboxServer;
 pub use proxy::ProxySink;
 pub use site::Site;
 pub use zoo::Zoo;

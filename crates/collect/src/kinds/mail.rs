@@ -64,7 +64,7 @@ fn takes(name: &str, head: &[u8]) -> bool {
     begins && (named || in_maildir || name.rsplit('.').next().is_some_and(|end| end.len() > 5))
 }
 
-fn read(_: &Collection, _: &Ask, answer: &Answer<'_>) -> Result<Found, Error> {
+pub(super) fn read(_: &Collection, _: &Ask, answer: &Answer<'_>) -> Result<Found, Error> {
     let mut found = Found::default();
     if !answer.body.starts_with(b"From ") {
         let said =

@@ -7,6 +7,7 @@
 mod archive;
 mod asking;
 mod feed;
+mod imap;
 mod list;
 mod mail;
 mod markup;
@@ -38,6 +39,7 @@ pub const KINDS: &[Kind] = &[
     section::KIND,
     sitemap::KIND,
     mail::KIND,
+    imap::KIND,
     telegram_export::KIND,
     x_export::KIND,
     archive::KIND,
@@ -52,6 +54,8 @@ pub enum Origin {
     Web,
     /// An interface that is made for programs; `robots.txt` speaks of pages and is not asked.
     Interface,
+    /// A mailbox on a mail server, which asks for a sign-in.
+    Mailbox,
     /// Files below the installation's folder for incoming files.
     Files,
     /// Nothing is asked for: a person pastes addresses.

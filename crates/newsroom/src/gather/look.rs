@@ -15,12 +15,14 @@ use sitrep_collect::kinds::{Ask, Found, Item, Kind, Origin, Said};
 use sitrep_collect::warc::Exchange;
 use sitrep_model::document::Document;
 use sitrep_model::source::{Robots, Source};
-use sitrep_net::{Fetched, Request};
+use sitrep_net::{Fetched, Mailbox, Request};
 use sitrep_store::Versioned;
 use std::collections::VecDeque;
 
 /// Things asked for in one look; the rest is asked for in the next, so that a channel with years of posts holds up nobody.
 const AT_ONCE: usize = 40;
+/// The same for a mailbox, which is one connection.
+const MESSAGES_AT_ONCE: usize = 500;
 /// The same for files, which keep nobody waiting.
 const FILES_AT_ONCE: usize = 5_000;
 /// How often something is asked for in vain before it is given up.
@@ -43,6 +45,8 @@ pub(super) struct Look<'a> {
     kind: &'static Kind,
     state: State,
     secrets: Secrets,
+    /// The mailbox that is open, for a source that is one.
+    mailbox: Option<Mailbox>,
     outcome: Outcome,
     /// What is found belongs to the source; a file that somebody hands in may belong to none.
     attributed: bool,
@@ -69,6 +73,7 @@ impl<'a> Look<'a> {
             kind,
             state,
             secrets: Secrets::default(),
+            mailbox: None,
             outcome: Outcome::default(),
             attributed: true,
         }
@@ -93,7 +98,11 @@ impl<'a> Look<'a> {
     pub(super) async fn run(mut self) -> Result<Outcome, Error> {
         self.secrets = self.newsroom.secrets_of(Some(self.source)).await?;
         let mut errands = self.errands().await?;
-        let most = if self.kind.origin == Origin::Files { FILES_AT_ONCE } else { AT_ONCE };
+        let most = match self.kind.origin {
+            Origin::Files => FILES_AT_ONCE,
+            Origin::Mailbox => MESSAGES_AT_ONCE,
+            _ => AT_ONCE,
+        };
         let (mut asked, mut answered, mut fault) = (0, 0, None);
         while let Some(errand) = errands.pop_front() {
             if asked >= most {
@@ -115,6 +124,9 @@ impl<'a> Look<'a> {
         }
         self.outcome.waiting = errands.iter().filter(|errand| !errand.planned || asked >= most).count();
         self.remember(&errands).await?;
+        if let Some(mailbox) = self.mailbox.take() {
+            mailbox.leave().await;
+        }
         match fault {
             Some(error) if answered == 0 => Err(error),
             _ => Ok(self.outcome),
@@ -163,10 +175,13 @@ impl<'a> Look<'a> {
     }
 
     /// The answer; `None` where it has not changed.
-    async fn received(&self, ask: &Ask) -> Result<Option<(Received, Option<Validators>)>, Error> {
+    async fn received(&mut self, ask: &Ask) -> Result<Option<(Received, Option<Validators>)>, Error> {
         if self.kind.origin == Origin::Files {
             let (newsroom, at) = (self.newsroom.clone(), ask.at.clone());
             return Ok(Some((blocking(move || newsroom.incoming_file(&at)).await?, None)));
+        }
+        if self.kind.origin == Origin::Mailbox {
+            return Ok(Some((self.from_mailbox(&ask.at).await?, None)));
         }
         let mut request = self.secrets.request(Some(self.source), &ask.at, ask.credential.as_ref())?;
         if let Some(known) = self.state.validators.get(&ask.at) {
@@ -182,6 +197,17 @@ impl<'a> Look<'a> {
         let known = validators != Validators::default();
         let received = Received::of(fetched, &ask.at, self.newsroom.now());
         Ok(Some((received, known.then_some(validators))))
+    }
+
+    /// A list or a message of the source's mailbox, over one connection as long as it holds.
+    async fn from_mailbox(&mut self, at: &str) -> Result<Received, Error> {
+        let mut mailbox = match self.mailbox.take() {
+            Some(open) => open,
+            None => self.newsroom.fetcher().mailbox(at, &self.secrets.mailbox_login(self.source)?).await?,
+        };
+        let answer = mailbox.answer(at).await?;
+        self.mailbox = Some(mailbox);
+        Ok(Received::of_file(at.to_owned(), answer.media_type, answer.body, self.newsroom.now()))
     }
 
     async fn fetch(&self, request: &Request) -> Result<Fetched, Error> {

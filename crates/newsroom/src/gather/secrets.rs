@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::Source;
-use sitrep_net::{Proxy, Request};
+use sitrep_net::{MailboxLogin, Proxy, Request};
 use sitrep_store::Operations;
 use url::Url;
 
@@ -19,7 +19,7 @@ const SECRETS: &str = "source-secret";
 /// Which secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretKind {
-    /// The key of an interface for programs.
+    /// The key of an interface for programs; the password of a mailbox.
     Key,
     /// The value of the `Cookie` header.
     Cookies,
@@ -65,9 +65,7 @@ impl Secrets {
     ) -> Result<Request, Error> {
         let mut request = Request { local: source.is_some_and(|source| source.local), ..Request::new(url) };
         let Some(source) = source else { return Ok(request) };
-        if let Some(proxy) = source.proxy.as_deref().filter(|proxy| !proxy.trim().is_empty()) {
-            request.via = Some(Proxy::read(proxy, self.proxy_login.as_deref())?);
-        }
+        request.via = self.proxy(source)?;
         if let Some(((header, scheme), key)) = credential.zip(self.key.as_deref()) {
             request.secrets.push((header.clone(), format!("{scheme}{key}").into()));
         }
@@ -75,6 +73,22 @@ impl Secrets {
             request.secrets.push(("Cookie".to_owned(), cookies.into()));
         }
         Ok(request)
+    }
+}
+
+impl Secrets {
+    fn proxy(&self, source: &Source) -> Result<Option<Proxy>, Error> {
+        let proxy = source.proxy.as_deref().filter(|proxy| !proxy.trim().is_empty());
+        Ok(proxy.map(|proxy| Proxy::read(proxy, self.proxy_login.as_deref())).transpose()?)
+    }
+
+    /// How a source's mailbox is signed in to.
+    pub(super) fn mailbox_login(&self, source: &Source) -> Result<MailboxLogin, Error> {
+        let password = self.key.as_deref().ok_or_else(|| {
+            Error::field("key", format!("keep the password of the mailbox as the secret of {}", source.name))
+        })?;
+        let name = source.collection.text("login").unwrap_or_default().to_owned();
+        Ok(MailboxLogin { name, password: password.into(), local: source.local, via: self.proxy(source)? })
     }
 }
 

@@ -42,7 +42,11 @@ pub(crate) async fn show(
     let title = line.source.name.clone();
     let shell = Shell::of_desk(&visitor, desk, "sources", title, path).flash(said(asked.done.as_deref()));
     let next = sitrep_newsroom::gather::next_look(&line.source, &line.health).map(|at| shell.moment(&at));
-    let names = [("key", "Key of the interface"), ("cookies", "Cookies"), ("proxy-login", "Login of the proxy")];
+    let names = [
+        ("key", "Key of the interface, password of the mailbox"),
+        ("cookies", "Cookies"),
+        ("proxy-login", "Login of the proxy"),
+    ];
     let secrets = names.into_iter().zip(secrets).map(|((name, label), kept)| (name, label, kept)).collect();
     let (health, form) = (super::sources::health(&shell, &line), Form::of(&line.source));
     private(&Shown { shell, line, health, next, secrets, form })
