@@ -144,13 +144,16 @@ impl Texts {
 
 /// Matches two lists of statements.
 pub(crate) fn pairs(before: &[Statement<'_>], after: &[Statement<'_>]) -> Matching {
-    let texts = Texts::new(before, after);
     let mut found = Matching {
         of_after: vec![None; after.len()],
         of_before: vec![None; before.len()],
         split_from: vec![None; after.len()],
         merged_into: vec![None; before.len()],
     };
+    if before.is_empty() || after.is_empty() {
+        return found;
+    }
+    let texts = Texts::new(before, after);
     by_id(before, after, &texts, Some(ALIKE_IN_PLACE), &mut found);
     by_text(before, after, &mut found);
     by_words(&texts, &mut found);

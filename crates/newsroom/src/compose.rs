@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sitrep_editions::Manuscript;
 use sitrep_editions::{form, identity};
+use sitrep_model::Kind;
 use sitrep_model::account::Role;
 use sitrep_model::citation::{Citation, Passage, Reference, Target};
 use sitrep_model::desk::Desk;
@@ -285,17 +286,17 @@ pub(crate) fn tie_editions(writer: &mut Writer<'_>, edition: &mut Edition, base:
     let mut resolve = |id: &mut Option<EditionId>, url: Option<&str>, date: Option<Date>| -> Result<(), Error> {
         // People write an edition's slug where its id is meant.
         if let Some(named) = id.as_ref()
-            && let Some(found) = writer.by_key::<Edition>(Some(&desk), named.as_str())?
+            && let Some(found) = writer.id_by_key(Kind::Edition, Some(&desk), named.as_str())?
         {
-            *id = Some(found.value.id);
+            *id = Some(EditionId(found));
         }
         let slug =
             url.and_then(|url| url.strip_prefix(&own)).map(|rest| rest.split(['#', '?', '/']).next().unwrap_or(rest));
         let candidates = [slug.map(str::to_owned), date.map(|date| date.to_string())];
         if id.is_none() {
             for slug in candidates.into_iter().flatten() {
-                if let Some(found) = writer.by_key::<Edition>(Some(&desk), &slug)? {
-                    *id = Some(found.value.id);
+                if let Some(found) = writer.id_by_key(Kind::Edition, Some(&desk), &slug)? {
+                    *id = Some(EditionId(found));
                     break;
                 }
             }

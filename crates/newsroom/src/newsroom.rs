@@ -191,6 +191,25 @@ impl Newsroom {
         self.write_as_known(who, verb, desk, why, None, f)
     }
 
+    /// What a verb's change says of itself.
+    pub(crate) fn request(
+        &self,
+        who: &Who,
+        verb: &str,
+        desk: Option<&DeskId>,
+        why: Option<&str>,
+        recorded: Option<Timestamp>,
+    ) -> ChangeRequest {
+        ChangeRequest {
+            at: self.now(),
+            recorded,
+            who: who.name(),
+            verb: verb.to_owned(),
+            why: why.map(str::to_owned).filter(|why| !why.trim().is_empty()),
+            desk: desk.cloned(),
+        }
+    }
+
     /// The same for what was known earlier than it is written: an import.
     pub(crate) fn write_as_known<T>(
         &self,
@@ -201,14 +220,7 @@ impl Newsroom {
         recorded: Option<Timestamp>,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let request = ChangeRequest {
-            at: self.now(),
-            recorded,
-            who: who.name(),
-            verb: verb.to_owned(),
-            why: why.map(str::to_owned).filter(|why| !why.trim().is_empty()),
-            desk: desk.cloned(),
-        };
+        let request = self.request(who, verb, desk, why, recorded);
         let (value, _) = self.inner.store.change(request, f)?;
         Ok(value)
     }

@@ -9,7 +9,7 @@ use sitrep_model::desk::Desk;
 use sitrep_model::edition::{Correction, Edition, EditionState};
 use sitrep_model::id::{DeskId, EditionId};
 use sitrep_model::{Kind, Noun};
-use sitrep_store::{Cursor, Order, Page, Query, Reader, Versioned};
+use sitrep_store::{Cursor, Named, Order, Page, Query, Reader, Versioned};
 use std::collections::{BTreeSet, HashMap};
 
 /// The states in which readers know of an edition.
@@ -158,8 +158,8 @@ impl Newsroom {
         let behind = Query { from: Some(from), order: Order::OldestFirst, ..query };
         self.read(|reader| {
             let mut one = |query: &Query| -> Result<Option<EditionLine>, Error> {
-                let found = reader.list::<Edition>(query)?.items.into_iter().next();
-                Ok(found.map(|found| edition_line(found.value, None)))
+                let found = reader.named_list(Kind::Edition, query)?.into_iter().next();
+                found.map(|found| named_line(reader, found, None)).transpose()
             };
             Ok((one(&before)?, one(&behind)?))
         })
@@ -236,11 +236,12 @@ fn relying(reader: &mut Reader<'_>, edition: &Edition, as_of: Option<Timestamp>)
         if link.kind != Kind::Edition || link.id == edition.id.as_str() {
             continue;
         }
-        let found: Option<Versioned<Edition>> = look(reader, &link.id, as_of)?;
-        if let Some(found) = found.filter(|found| found.value.state.is_public())
-            && !lines.iter().any(|line| line.slug == found.value.slug)
+        let found = reader.named(Kind::Edition, &link.id, as_of)?;
+        if let Some(found) = found.filter(is_public)
+            && !lines.iter().any(|line| Some(&line.slug) == found.key.as_ref())
         {
-            lines.push(edition_line(found.value, fragment(&link.role, link.anchor)));
+            let line = named_line(reader, found, fragment(&link.role, link.anchor))?;
+            lines.push(line);
         }
     }
     Ok(lines)
@@ -261,11 +262,17 @@ fn relied(reader: &mut Reader<'_>, edition: &Edition, as_of: Option<Timestamp>) 
         if link.kind != Kind::Edition || link.id == edition.id.as_str() || !told.insert(link.id.clone()) {
             continue;
         }
-        let found: Option<Versioned<Edition>> = look(reader, &link.id, as_of)?;
-        let Some(other) = found.map(|found| found.value).filter(|other| other.state.is_public()) else { continue };
+        let Some(found) = reader.named(Kind::Edition, &link.id, as_of)?.filter(is_public) else { continue };
+        let fragment = fragment(&link.role, link.anchor);
+        if is_as_published(&found) {
+            relied.cites.push(named_line(reader, found, fragment)?);
+            continue;
+        }
+        let Some(other) = reader.get_version::<Edition>(&found.id, found.version)? else { continue };
+        let other = other.value;
         let later = other.corrections.last().is_some_and(|act| edition.published.is_none_or(|at| act.at > at));
         let state = other.state;
-        let line = edition_line(other, fragment(&link.role, link.anchor));
+        let line = edition_line(other, fragment);
         match state {
             EditionState::Retracted | EditionState::TakenDown => relied.withdrawn.push(line.clone()),
             EditionState::Corrected if later => relied.corrected.push(line.clone()),
@@ -287,6 +294,25 @@ fn edition_line(edition: Edition, fragment: Option<String>) -> EditionLine {
     EditionLine { slug: edition.slug, title: edition.title, fragment, note }
 }
 
+/// An edition that lists name; read only where a public act has said something of it.
+fn named_line(reader: &mut Reader<'_>, found: Named, fragment: Option<String>) -> Result<EditionLine, Error> {
+    if !is_as_published(&found)
+        && let Some(edition) = reader.get_version::<Edition>(&found.id, found.version)?
+    {
+        return Ok(edition_line(edition.value, fragment));
+    }
+    Ok(EditionLine { slug: found.key.unwrap_or_default(), title: found.title, fragment, note: None })
+}
+
+fn is_public(found: &Named) -> bool {
+    found.status.as_deref().is_some_and(|status| PUBLIC.iter().any(|state| state.as_str() == status))
+}
+
+/// Nothing was done to it since it was published.
+fn is_as_published(found: &Named) -> bool {
+    found.status.as_deref() == Some(EditionState::Published.as_str())
+}
+
 /// An edition's versions since it became public, as known at a moment.
 pub(crate) fn public_versions(
     reader: &mut Reader<'_>,
@@ -295,19 +321,23 @@ pub(crate) fn public_versions(
 ) -> Result<Vec<VersionLine>, Error> {
     let mut lines = Vec::new();
     for info in reader.history(Kind::Edition, edition.id.as_str())? {
-        let public = info.status.as_deref().is_some_and(|of| PUBLIC.iter().any(|state| state.as_str() == of));
-        if info.deleted || !public || as_of.is_some_and(|at| info.recorded > at) {
+        if info.deleted || as_of.is_some_and(|at| info.recorded > at) {
             continue;
         }
-        let Some(version) = reader.get_version::<Edition>(edition.id.as_str(), info.version)? else { continue };
-        let what = match version.value.state {
-            EditionState::Published => "Published",
-            EditionState::Corrected => "Corrected",
-            EditionState::Retracted => "Retracted",
-            EditionState::TakenDown => "Taken down",
-            EditionState::Drafting | EditionState::InReview | EditionState::Approved => continue,
+        let state = PUBLIC.iter().find(|state| info.status.as_deref() == Some(state.as_str()));
+        let what = match state {
+            Some(EditionState::Published) => "Published",
+            Some(EditionState::Corrected) => "Corrected",
+            Some(EditionState::Retracted) => "Retracted",
+            Some(EditionState::TakenDown) => "Taken down",
+            _ => continue,
         };
-        let note = version.value.corrections.last().map(|correction| correction.note.clone());
+        // What was only published has nothing to say of itself; what acts on it has.
+        let version = match state {
+            Some(EditionState::Published) => None,
+            _ => reader.get_version::<Edition>(edition.id.as_str(), info.version)?,
+        };
+        let note = version.and_then(|version| version.value.corrections.last().map(|act| act.note.clone()));
         lines.push(VersionLine { version: info.version, recorded: info.recorded, what, note });
     }
     Ok(lines)

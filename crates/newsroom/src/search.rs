@@ -5,9 +5,8 @@ use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_model::Kind;
-use sitrep_model::edition::Edition;
 use sitrep_model::id::DeskId;
-use sitrep_store::{SearchQuery, Versioned};
+use sitrep_store::SearchQuery;
 
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -93,10 +92,7 @@ impl Newsroom {
             let mut found = Vec::with_capacity(results.hits.len());
             for hit in results.hits {
                 let slug = match hit.kind {
-                    Kind::Edition => {
-                        let edition: Option<Versioned<Edition>> = reader.get(&hit.id)?;
-                        edition.map(|edition| edition.value.slug)
-                    }
+                    Kind::Edition => reader.named(Kind::Edition, &hit.id, None)?.and_then(|named| named.key),
                     _ => None,
                 };
                 found.push(Found {

@@ -2,48 +2,126 @@
 
 use crate::error::Error;
 use serde::Serialize;
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use sitrep_model::change::Change;
 use std::fmt::Write as _;
 
 /// The canonical form of a value.
 pub(crate) fn of(value: &impl Serialize) -> Result<String, Error> {
-    let value = serde_json::to_value(value).map_err(|e| Error::Invalid(format!("it has no canonical form: {e}")))?;
-    let mut text = String::new();
-    write(&value, &mut text);
-    Ok(text)
+    let refused = |error| Error::Invalid(format!("it has no canonical form: {error}"));
+    let plain = serde_json::to_vec(value).map_err(refused)?;
+    let mut sorting = Sorting { json: &plain, at: 0, to: Vec::with_capacity(plain.len()) };
+    sorting.value().ok_or_else(|| Error::Invalid("it has no canonical form: its JSON does not end".to_owned()))?;
+    String::from_utf8(sorting.to).map_err(|error| Error::Invalid(format!("it has no canonical form: {error}")))
 }
 
-// Written by ourselves because the order of serde_json's maps depends on a feature that any crate may turn on.
-fn write(value: &Value, to: &mut String) {
-    match value {
-        Value::Object(fields) => {
-            let mut keys: Vec<&String> = fields.keys().collect();
-            keys.sort();
-            to.push('{');
-            for (index, key) in keys.into_iter().enumerate() {
-                if index > 0 {
-                    to.push(',');
-                }
-                to.push_str(&Value::from(key.as_str()).to_string());
-                to.push(':');
-                write(&fields[key], to);
+/// Copies JSON without white space, each object's fields in the byte order of their keys. Made by ourselves because the order of
+/// `serde_json`'s maps depends on a feature that any crate may turn on, and because a tree of an edition's values costs
+/// five times what this does.
+struct Sorting<'j> {
+    json: &'j [u8],
+    at: usize,
+    to: Vec<u8>,
+}
+
+impl Sorting<'_> {
+    /// One value; `None` where the JSON ends within it.
+    fn value(&mut self) -> Option<()> {
+        match *self.json.get(self.at)? {
+            b'{' => self.object(),
+            b'[' => self.array(),
+            b'"' => self.text().map(|_| ()),
+            _ => {
+                let rest = &self.json[self.at..];
+                let length = rest.iter().position(|byte| matches!(byte, b',' | b']' | b'}')).unwrap_or(rest.len());
+                self.copy(length);
+                Some(())
             }
-            to.push('}');
         }
-        Value::Array(items) => {
-            to.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    to.push(',');
-                }
-                write(item, to);
-            }
-            to.push(']');
-        }
-        plain => to.push_str(&plain.to_string()),
     }
+
+    fn copy(&mut self, length: usize) {
+        self.to.extend_from_slice(&self.json[self.at..self.at + length]);
+        self.at += length;
+    }
+
+    /// A text with its quotation marks; gives its place in what is written.
+    fn text(&mut self) -> Option<std::ops::Range<usize>> {
+        let mut end = self.at + 1;
+        loop {
+            match *self.json.get(end)? {
+                b'\\' => end += 2,
+                b'"' => break,
+                _ => end += 1,
+            }
+        }
+        let from = self.to.len();
+        self.copy(end + 1 - self.at);
+        Some(from..self.to.len())
+    }
+
+    fn array(&mut self) -> Option<()> {
+        self.copy(1);
+        loop {
+            match *self.json.get(self.at)? {
+                b']' => break,
+                b',' => self.copy(1),
+                _ => self.value()?,
+            }
+        }
+        self.copy(1);
+        Some(())
+    }
+
+    fn object(&mut self) -> Option<()> {
+        self.copy(1);
+        let begin = self.to.len();
+        let mut fields: Vec<Field> = Vec::new();
+        loop {
+            match *self.json.get(self.at)? {
+                b'}' => break,
+                b',' => self.at += 1,
+                _ => {
+                    let key = self.text()?;
+                    self.copy(1);
+                    self.value()?;
+                    fields.push(Field { whole: key.start..self.to.len(), key });
+                }
+            }
+        }
+        self.sort(begin, &mut fields);
+        self.copy(1);
+        Some(())
+    }
+
+    /// Puts the fields that were written one behind the other since `begin` in order, with commas.
+    fn sort(&mut self, begin: usize, fields: &mut [Field]) {
+        let written = self.to.split_off(begin);
+        let part = |range: &std::ops::Range<usize>| &written[range.start - begin..range.end - begin];
+        fields.sort_by_cached_key(|field| key_of(part(&field.key)));
+        for (index, field) in fields.iter().enumerate() {
+            if index > 0 {
+                self.to.push(b',');
+            }
+            self.to.extend_from_slice(part(&field.whole));
+        }
+    }
+}
+
+/// Where a field stands in what is written.
+struct Field {
+    key: std::ops::Range<usize>,
+    whole: std::ops::Range<usize>,
+}
+
+/// A key as it is compared: what stands between the quotation marks, its escapes resolved.
+fn key_of(printed: &[u8]) -> Vec<u8> {
+    if printed.contains(&b'\\')
+        && let Ok(key) = serde_json::from_slice::<String>(printed)
+    {
+        return key.into_bytes();
+    }
+    printed[1..printed.len() - 1].to_vec()
 }
 
 /// SHA-256, lower-case hex.
@@ -85,6 +163,7 @@ pub(crate) fn change_hash(change: &Change) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn keys_are_sorted_and_floats_read_back() {
@@ -92,6 +171,38 @@ mod tests {
         let text = of(&value).unwrap();
         assert_eq!(text, r#"{"a":{"c":"é\u0000","d":null},"b":[1,0.1,51.42]}"#);
         assert_eq!(of(&serde_json::from_str::<Value>(&text).unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn keys_are_compared_as_they_are_meant_at_any_depth() {
+        let value = serde_json::json!({
+            "b\"}": "x\\", "b!": {"z": [], "y": {}, "x": [{"d": 1, "c": "}],\""}, [null, true]]}, "\u{1}": 1, "b": -1.5e-9, "": 2,
+        });
+        let text = of(&value).unwrap();
+        assert_eq!(
+            text,
+            r#"{"":2,"\u0001":1,"b":-1.5e-9,"b!":{"x":[{"c":"}],\"","d":1},[null,true]],"y":{},"z":[]},"b\"}":"x\\"}"#
+        );
+        assert_eq!(of(&"a").unwrap(), r#""a""#);
+        assert_eq!(of(&7).unwrap(), "7");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_value_reads_back_from_its_one_form(keys in proptest::collection::vec(".{0,6}", 0..8), text in ".{0,20}") {
+            let fields: serde_json::Map<String, Value> =
+                keys.iter().map(|key| (key.clone(), serde_json::json!([{ key.as_str(): text.as_str() }]))).collect();
+            let form = of(&fields).unwrap();
+            let read: serde_json::Map<String, Value> = serde_json::from_str(&form).unwrap();
+            proptest::prop_assert_eq!(&read, &fields);
+            let mut sorted: Vec<&String> = fields.keys().collect();
+            sorted.sort();
+            let placed: Vec<usize> = sorted
+                .iter()
+                .map(|key| form.find(&format!("{}:[", serde_json::to_string(key).unwrap())).unwrap())
+                .collect();
+            proptest::prop_assert!(placed.is_sorted(), "{}", form);
+        }
     }
 
     #[test]

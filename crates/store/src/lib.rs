@@ -6,6 +6,7 @@
 
 mod archive_file;
 mod backup;
+mod batch;
 mod blobs;
 mod canonical;
 mod chain;
@@ -30,11 +31,12 @@ mod writer;
 
 pub use archive_file::{ArchiveFile, Cell, Column, Table};
 pub use backup::{BackupCheck, BackupCounts, FileSeal, Manifest, RestoreReport, Tables, check_backup};
+pub use batch::Batch;
 pub use blobs::Blobs;
 pub use error::Error;
 pub use operations::{Job, JobInfo, Operations};
 pub use query::{Cursor, Order, Page, Query, Versioned};
-pub use reader::{Backlink, Outline, Reader, VersionInfo};
+pub use reader::{Backlink, Named, Outline, Reader, VersionInfo};
 pub use rebuild::RebuildReport;
 pub use search::{Hit, Reading, SearchQuery, SearchReport, SearchResults};
 #[cfg(feature = "s3")]

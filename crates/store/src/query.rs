@@ -105,10 +105,28 @@ impl Statement {
     }
 }
 
+/// What a list gives of each object: all of it, or what lists name it by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Columns {
+    Whole,
+    Named,
+}
+
+impl Columns {
+    const fn select(self) -> &'static str {
+        match self {
+            Self::Whole => {
+                "SELECT v.version, v.seq, v.recorded_from, w.payload, v.sort_at, v.title, v.id FROM version v \
+                 JOIN change_write w ON w.seq = v.seq AND w.ordinal = v.ordinal"
+            }
+            Self::Named => "SELECT v.id, v.version, v.key, v.title, v.status FROM version v",
+        }
+    }
+}
+
 /// The list, one row more than asked for, so that it is known whether there is a next page.
-pub(crate) fn list(kind: Kind, query: &Query) -> Result<Statement, Error> {
-    let select = "SELECT v.version, v.seq, v.recorded_from, w.payload, v.sort_at, v.title, v.id FROM version v \
-                  JOIN change_write w ON w.seq = v.seq AND w.ordinal = v.ordinal";
+pub(crate) fn list(kind: Kind, query: &Query, columns: Columns) -> Result<Statement, Error> {
+    let select = columns.select();
     let mut statement = filtered(select, kind, query);
     if let Some(cursor) = &query.after {
         let bad = || Error::Invalid("this page's cursor is none of ours: begin at the first page".to_owned());

@@ -3,7 +3,7 @@
 use crate::engine::{Row, Session, values};
 use crate::error::Error;
 use crate::projection::key_digest;
-use crate::query::{self, Page, Query, Versioned};
+use crate::query::{self, Columns, Page, Query, Versioned};
 use crate::sql;
 use jiff::Timestamp;
 use sitrep_model::change::{Change, Write};
@@ -57,6 +57,21 @@ pub struct Outline {
     pub deleted: bool,
 }
 
+/// An object as lists name it, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The object.
+    pub id: String,
+    /// From 1.
+    pub version: u64,
+    /// Its natural key, where its kind has one.
+    pub key: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its state, where its kind has states.
+    pub status: Option<String>,
+}
+
 /// A thread that ends here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Backlink {
@@ -92,13 +107,20 @@ impl Reader<'_> {
         self.one(sql::version::BY_KEY, &values![N::KIND.as_str(), digest])
     }
 
+    /// The id of the object that has this natural key in this desk.
+    pub fn id_by_key(&mut self, kind: Kind, desk: Option<&DeskId>, key: &str) -> Result<Option<String>, Error> {
+        let digest = key_digest(desk.map(DeskId::as_str), &key.replace('\0', "\u{FFFD}"));
+        let rows = self.session.query(sql::version::HOLDER, &values![kind.as_str(), digest])?;
+        rows.first().map(|row| Ok(row.text(0)?.to_owned())).transpose()
+    }
+
     fn one<N: Noun>(&mut self, sql: &str, values: &[crate::engine::Value]) -> Result<Option<Versioned<N>>, Error> {
         self.session.query(sql, values)?.first().map(versioned).transpose()
     }
 
     /// One page of a list.
     pub fn list<N: Noun>(&mut self, query: &Query) -> Result<Page<Versioned<N>>, Error> {
-        let statement = query::list(N::KIND, query)?;
+        let statement = query::list(N::KIND, query, Columns::Whole)?;
         let mut rows = self.session.query(&statement.sql, &statement.values)?;
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);
@@ -107,6 +129,22 @@ impl Reader<'_> {
             _ => None,
         };
         Ok(Page { items: rows.iter().map(versioned).collect::<Result<_, _>>()?, next })
+    }
+
+    /// The objects of a list's first page, as lists name them.
+    pub fn named_list(&mut self, kind: Kind, query: &Query) -> Result<Vec<Named>, Error> {
+        let statement = query::list(kind, query, Columns::Named)?;
+        let rows = self.session.query(&statement.sql, &statement.values)?;
+        rows.iter().take(query.limit).map(named).collect()
+    }
+
+    /// An object as lists name it: now, or as known at a moment.
+    pub fn named(&mut self, kind: Kind, id: &str, as_of: Option<Timestamp>) -> Result<Option<Named>, Error> {
+        let rows = match as_of {
+            None => self.session.query(sql::version::NAMED, &values![kind.as_str(), id])?,
+            Some(at) => self.session.query(sql::version::NAMED_THEN, &values![kind.as_str(), id, at])?,
+        };
+        rows.first().map(named).transpose()
     }
 
     /// How many objects a list would have on all its pages.
@@ -210,6 +248,17 @@ fn versioned<N: Noun>(row: &Row) -> Result<Versioned<N>, Error> {
         Error::damaged(format!("change {seq}, version {version} of a {}", N::KIND.as_str()), e.to_string())
     })?;
     Ok(Versioned { value, version, seq, recorded: row.time(2)? })
+}
+
+/// Id, version, key, title, status.
+fn named(row: &Row) -> Result<Named, Error> {
+    Ok(Named {
+        id: row.text(0)?.to_owned(),
+        version: row.unsigned(1)?,
+        key: row.text_or_none(2).map(str::to_owned),
+        title: row.text(3)?.to_owned(),
+        status: row.text_or_none(4).map(str::to_owned),
+    })
 }
 
 pub(crate) fn kind(row: &Row, column: usize) -> Result<Kind, Error> {

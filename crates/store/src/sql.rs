@@ -39,6 +39,11 @@ pub(crate) mod version {
         WHERE v.kind = ?1 AND v.id = ?2 AND v.recorded_until IS NULL";
     pub(crate) const HOLDER: &str =
         "SELECT id FROM version WHERE kind = ?1 AND key_digest = ?2 AND recorded_until IS NULL";
+    pub(crate) const NAMED: &str = "SELECT id, version, key, title, status FROM version \
+        WHERE kind = ?1 AND id = ?2 AND recorded_until IS NULL AND deleted = 0";
+    pub(crate) const NAMED_THEN: &str = "SELECT id, version, key, title, status FROM version \
+        WHERE kind = ?1 AND id = ?2 AND recorded_from <= ?3 AND (recorded_until IS NULL OR recorded_until > ?3) \
+        AND deleted = 0 ORDER BY version DESC LIMIT 1";
     pub(crate) const HISTORY: &str = "SELECT v.version, v.seq, c.at, v.recorded_from, c.who, c.verb, c.why, v.deleted, \
         v.status FROM version v JOIN change c ON c.seq = v.seq WHERE v.kind = ?1 AND v.id = ?2 ORDER BY v.version";
     pub(crate) const OUTLINES: &str = "SELECT v.id, v.version, c.at, v.status, v.recorded_from, v.recorded_until, \

@@ -1,5 +1,6 @@
 //! The store: one handle to the record, the blobs and the search index.
 
+use crate::batch;
 use crate::blobs::Blobs;
 use crate::engine::Pool;
 use crate::error::Error;
@@ -80,11 +81,7 @@ impl Store {
         request: ChangeRequest,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Change>), E> {
-        let (value, change) = self.inner.pool.write(|session| {
-            let mut writer = Writer::new(Reader { session }, request);
-            let value = f(&mut writer)?;
-            Ok::<_, E>((value, writer.finish()?))
-        })?;
+        let (value, change) = self.inner.pool.write(|session| batch::written(session, request, f))?;
         if let Some(change) = &change {
             self.inner.head.saw(change.seq);
         }

@@ -20,6 +20,7 @@ pub use app::{App, Settings};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
+use axum::middleware;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -48,7 +49,7 @@ pub fn site(app: App) -> Router {
     let mut router = router
         .route("/assets/{*path}", axum::routing::get(assets::asset))
         .fallback(pages::not_found)
-        .with_state(app)
+        .with_state(app.clone())
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -61,7 +62,9 @@ pub fn site(app: App) -> Router {
             HeaderValue::from_static(value),
         ));
     }
-    router.layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_for_everybody)))
+    let router = router.layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_for_everybody)));
+    // Before any route is looked for: what is kept is found by its address.
+    Router::new().fallback_service(router).layer(middleware::from_fn_with_state(app, cache::front))
 }
 
 /// Only what is the same for everybody is compressed: the length of an answer with a secret in it must tell nothing about

@@ -70,7 +70,8 @@ pub(crate) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, P
     Ok(Visitor { who, secret })
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+/// The session's secret that a request carries.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<String> {
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     pairs.flat_map(|value| value.split(';')).find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;

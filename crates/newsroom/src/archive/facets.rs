@@ -2,6 +2,7 @@
 //! names.
 
 use super::register::{Named, Register};
+use serde::{Deserialize, Serialize};
 use sitrep_language::address;
 use sitrep_model::citation::Target;
 use sitrep_model::edition::{Edition, Paragraph, Sentence};
@@ -25,7 +26,7 @@ const SHARED_HOSTS: [&str; 12] = [
 ];
 
 /// Something that editions are looked up by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Facet {
     /// A standing section of the desk.
     Section(SectionId),

@@ -5,6 +5,7 @@
 //! a change of the register's names works everything out anew.
 
 mod facets;
+mod kept;
 mod names;
 mod questions;
 mod register;
@@ -20,6 +21,7 @@ use facets::{Outlets, facets};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use register::Register;
+use serde::{Deserialize, Serialize};
 use sitrep_model::actor::Actor;
 use sitrep_model::document::Document;
 use sitrep_model::edition::{Edition, EditionState};
@@ -31,12 +33,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
 
 /// Changes that are looked through one by one; behind more than these everything is worked out anew.
-const FOLLOWED: usize = 2000;
+const FOLLOWED: usize = 50_000;
+/// Changes that are read at a time.
+const READ: usize = 1000;
 /// Threads that work out an archive at the most.
 const THREADS: usize = 4;
 
 /// One public version of an edition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) slug: String,
@@ -66,12 +70,15 @@ impl Entry {
 #[derive(Clone)]
 pub struct Archive {
     /// Newest first.
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     facets: Numbers,
     register: Arc<Register>,
-    outlets: Outlets,
     /// Editions that are taken down now: of none of their versions is anything told.
     taken_down: BTreeSet<String>,
+    /// The position of the record up to which it is kept on disk; 0 where it is not.
+    on_disk: u64,
+    /// Editions that were taken in since.
+    since_then: usize,
 }
 
 /// Facets by number, so that an edition keeps eight bytes for each.
@@ -109,15 +116,20 @@ impl Newsroom {
         }
         let _one = self.building().lock().unwrap_or_else(PoisonError::into_inner);
         let head = self.store().head()?;
-        let archive = match self.kept_archive(desk) {
+        let known = match self.kept_archive(desk) {
             Some((at, known)) if at == head => return Ok(known),
+            Some(known) => Some(known),
+            None => self.archive_on_disk(desk)?,
+        };
+        let followed = match known {
             Some((at, known)) => self.follow(desk, at, &known)?,
             None => None,
         };
-        let archive = match archive {
+        let mut archive = match followed {
             Some(archive) => archive,
             None => Arc::new(self.work_out(desk)?),
         };
+        self.keep_on_disk(desk, head, &mut archive);
         self.archives().lock().unwrap_or_else(PoisonError::into_inner).insert(desk.clone(), (head, archive.clone()));
         Ok(archive)
     }
@@ -137,18 +149,10 @@ impl Newsroom {
 
     fn work_out(&self, desk: &DeskId) -> Result<Archive, Error> {
         let (register, outlines) = self.read(|reader| {
-            let actors: Vec<Actor> = all(reader, Some(desk))?;
-            let places: Vec<Place> = all(reader, None)?;
             let outlines: Vec<Outline> = reader.outlines(Kind::Edition, desk)?.into_iter().filter(is_public).collect();
-            Ok((Register::new(&actors, &places), outlines))
+            Ok((register(reader, desk)?, outlines))
         })?;
-        let mut archive = Archive {
-            entries: Vec::with_capacity(outlines.len()),
-            facets: Numbers::default(),
-            register: Arc::new(register),
-            outlets: Outlets::new(),
-            taken_down: BTreeSet::new(),
-        };
+        let mut archive = Archive::empty(register);
         self.shelve(&mut archive, &outlines)?;
         Ok(archive)
     }
@@ -156,19 +160,12 @@ impl Newsroom {
     /// The archive with what was written behind a position of the record; nothing where it must be worked out anew.
     fn follow(&self, desk: &DeskId, after: u64, known: &Arc<Archive>) -> Result<Option<Arc<Archive>>, Error> {
         let written = self.read(|reader| {
-            let changes = reader.changes(after, FOLLOWED + 1)?;
-            let mut writes = changes.iter().flat_map(|change| &change.writes);
-            if changes.len() > FOLLOWED || writes.any(|write| matches!(write.kind, Kind::Actor | Kind::Place)) {
-                return Ok(None);
-            }
-            let writes = changes.iter().flat_map(|change| &change.writes);
-            let editions: BTreeSet<&str> =
-                writes.filter(|write| write.kind == Kind::Edition).map(|write| write.id.as_str()).collect();
+            let Some(editions) = touched(reader, after)? else { return Ok(None) };
             let mut outlines = Vec::new();
             for id in &editions {
                 outlines.extend(versions_of(reader, desk, id)?);
             }
-            Ok(Some((editions.into_iter().map(str::to_owned).collect::<BTreeSet<String>>(), outlines)))
+            Ok(Some((editions, outlines)))
         })?;
         let Some((editions, outlines)) = written else { return Ok(None) };
         let known_ones = known.entries.iter().any(|entry| editions.contains(&entry.id));
@@ -185,34 +182,26 @@ impl Newsroom {
     fn shelve(&self, archive: &mut Archive, outlines: &[Outline]) -> Result<(), Error> {
         let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
         let share = outlines.len().div_ceil(threads).max(1);
-        let (register, known) = (archive.register.clone(), std::mem::take(&mut archive.outlets));
+        let register = archive.register.clone();
         let parts = std::thread::scope(|scope| {
-            let parts: Vec<_> = outlines
-                .chunks(share)
-                .map(|part| scope.spawn(|| self.describe(part, &register, known.clone())))
-                .collect();
+            let parts: Vec<_> =
+                outlines.chunks(share).map(|part| scope.spawn(|| self.describe(part, &register))).collect();
             let lost = || Err(Error::Internal("the archive could not be read".to_owned()));
             parts.into_iter().map(|part| part.join().unwrap_or_else(|_| lost())).collect::<Vec<_>>()
         });
-        archive.outlets = known;
         for part in parts {
-            let (described, outlets) = part?;
-            archive.outlets.extend(outlets);
-            for (entry, facets) in described {
+            for (entry, facets) in part? {
                 archive.put(entry, facets);
             }
         }
+        archive.since_then += outlines.len();
         archive.settle();
         Ok(())
     }
 
-    fn describe(
-        &self,
-        outlines: &[Outline],
-        register: &Register,
-        mut outlets: Outlets,
-    ) -> Result<(Vec<Described>, Outlets), Error> {
+    fn describe(&self, outlines: &[Outline], register: &Register) -> Result<Vec<Described>, Error> {
         self.read(|reader| {
+            let mut outlets = Outlets::new();
             let mut found = Vec::with_capacity(outlines.len());
             for outline in outlines {
                 let version: Option<Versioned<Edition>> = reader.get_version(&outline.id, outline.version)?;
@@ -220,23 +209,61 @@ impl Newsroom {
                 look_up(reader, &edition, &mut outlets)?;
                 found.push(describe(outline, &edition, register, &outlets));
             }
-            Ok((found, outlets))
+            Ok(found)
         })
     }
 }
 
 impl Archive {
+    fn empty(register: Register) -> Self {
+        Self {
+            entries: Vec::new(),
+            facets: Numbers::default(),
+            register: Arc::new(register),
+            taken_down: BTreeSet::new(),
+            on_disk: 0,
+            since_then: 0,
+        }
+    }
+
     fn put(&mut self, entry: Entry, facets: BTreeMap<Facet, u32>) {
         let mut numbered: Vec<(u32, u32)> =
             facets.into_iter().map(|(facet, times)| (self.facets.number(facet), times)).collect();
         numbered.sort_unstable();
-        self.entries.push(Entry { facets: numbered.into_boxed_slice(), ..entry });
+        self.entries.push(Arc::new(Entry { facets: numbered.into_boxed_slice(), ..entry }));
     }
 
     fn settle(&mut self) {
         self.entries.sort_by(|a, b| (b.sort_at, &b.id, b.version).cmp(&(a.sort_at, &a.id, a.version)));
-        let gone = |entry: &&Entry| entry.until.is_none() && entry.state == EditionState::TakenDown;
+        let gone = |entry: &&Arc<Entry>| entry.until.is_none() && entry.state == EditionState::TakenDown;
         self.taken_down = self.entries.iter().filter(gone).map(|entry| entry.id.clone()).collect();
+    }
+}
+
+fn register(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Register, Error> {
+    let actors: Vec<Actor> = all(reader, Some(desk))?;
+    let places: Vec<Place> = all(reader, None)?;
+    Ok(Register::new(&actors, &places))
+}
+
+/// The editions that were written behind a position; nothing where a name of the register was, or too much.
+fn touched(reader: &mut Reader<'_>, after: u64) -> Result<Option<BTreeSet<String>>, Error> {
+    let mut editions = BTreeSet::new();
+    let (mut at, mut seen) = (after, 0);
+    loop {
+        let changes = reader.changes(at, READ)?;
+        let Some(last) = changes.last().map(|change| change.seq) else { return Ok(Some(editions)) };
+        (at, seen) = (last, seen + changes.len());
+        for write in changes.into_iter().flat_map(|change| change.writes) {
+            match write.kind {
+                Kind::Actor | Kind::Place => return Ok(None),
+                Kind::Edition => drop(editions.insert(write.id)),
+                _ => {}
+            }
+        }
+        if seen > FOLLOWED {
+            return Ok(None);
+        }
     }
 }
 

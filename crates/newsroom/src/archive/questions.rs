@@ -1,6 +1,6 @@
 //! What readers ask of an archive.
 
-use super::facets::{Excerpt, Facet, FacetKind, excerpts};
+use super::facets::{Excerpt, Facet, FacetKind, Outlets, excerpts};
 use super::{Archive, Entry};
 use crate::error::Error;
 use crate::newsroom::Newsroom;
@@ -135,7 +135,9 @@ impl Newsroom {
             for (entry, times) in shown {
                 let version: Option<Versioned<Edition>> = reader.get_version(&entry.id, entry.version)?;
                 let Some(edition) = version else { continue };
-                let excerpts = excerpts(&edition.value, facet, &archive.register, &archive.outlets);
+                let mut outlets = Outlets::new();
+                super::look_up(reader, &edition.value, &mut outlets)?;
+                let excerpts = excerpts(&edition.value, facet, &archive.register, &outlets);
                 found.push(Found { edition, times, excerpts });
             }
             Ok(found)
@@ -147,7 +149,10 @@ impl Newsroom {
 impl Archive {
     /// Entries as known at a moment, without what is taken down.
     fn told(&self, as_of: Option<Timestamp>) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.stood(as_of) && !self.taken_down.contains(&entry.id))
+        self.entries
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |entry: &&Entry| entry.stood(as_of) && !self.taken_down.contains(&entry.id))
     }
 
     /// Every edition with everything that it can be found by now, and how often.

@@ -278,7 +278,7 @@ fn keep_what_was_known(writer: &mut Writer<'_>, assessment: &mut Assessment) -> 
     Ok(())
 }
 
-/// Puts an edition, or a correction of one.
+/// Puts an edition, or what was done to one since: a correction, a retraction, a take-down.
 fn put_edition(
     writer: &mut Writer<'_>,
     mut edition: Edition,
@@ -301,8 +301,12 @@ fn put_edition(
     let before = known.value;
     match correction {
         Some(note) if !before.corrections.iter().any(|known| known.note == note) => {
+            let state = match edition.state {
+                withdrawn @ (EditionState::Retracted | EditionState::TakenDown) => withdrawn,
+                _ => EditionState::Corrected,
+            };
             let mut settled = settle(&before, edition);
-            settled.state = EditionState::Corrected;
+            settled.state = state;
             settled.corrections.push(Correction { at, note, replaces_version: known.version });
             writer.put(&settled, Expected::Version(known.version))?;
             Ok("edition")

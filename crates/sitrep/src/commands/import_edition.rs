@@ -7,7 +7,7 @@ use crate::{editions, print};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sitrep_model::desk::Desk;
-use sitrep_newsroom::import::{Imported, Incoming};
+use sitrep_newsroom::import::IncomingFile;
 use sitrep_newsroom::{Newsroom, Who};
 use std::path::{Path, PathBuf};
 
@@ -42,10 +42,17 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let who = Who::Program("operator");
     let files = editions::files(&args.files)?;
     let bar = Progress::new("import", json);
-    let mut results = Vec::new();
-    for path in &files {
-        results.push((path.as_path(), one(&newsroom, &who, &args, path)));
-        bar.step(files.len());
+    let mut results = Vec::with_capacity(files.len());
+    match desk(&newsroom, &who, &args, &files)? {
+        Ok(desk) => {
+            let open = |number: usize| opened(&args, &files[number]);
+            newsroom.import_editions(&who, &desk.id, files.len(), open, |number, result: Result<_, Failure>| {
+                let path = files[number].as_path();
+                results.push((path, result.map_err(|failure| failure.of(path))));
+                bar.step(files.len());
+            })?;
+        }
+        Err(refused) => results.extend(files.iter().map(PathBuf::as_path).zip(refused.into_iter().map(Err))),
     }
     drop(bar);
     newsroom.index()?;
@@ -67,23 +74,30 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     })
 }
 
-fn one(newsroom: &Newsroom, who: &Who, args: &Args, path: &Path) -> Result<Imported, Failure> {
-    let bytes = crate::input::read(path)?;
+/// An edition with what stands beside it.
+fn opened(args: &Args, path: &Path) -> Result<IncomingFile, Failure> {
     let beside = editions::beside(path);
-    let incoming = Incoming {
-        bytes: &bytes,
+    Ok(IncomingFile {
+        bytes: crate::input::read(path)?,
         date: args.date.or_else(|| editions::date_of(path)),
         captured: args.captured.or(beside.captured),
         origin: beside.url,
-    };
-    let desk = desk(newsroom, who, args, &incoming).map_err(|failure| failure.of(path))?;
-    let imported = newsroom.import_edition(who, &desk.id, &incoming);
-    imported.map_err(|error| Failure::from(error).of(path))
+    })
 }
 
-fn desk(newsroom: &Newsroom, who: &Who, args: &Args, incoming: &Incoming<'_>) -> Result<Desk, Failure> {
-    if newsroom.desks()?.is_empty() {
-        return Ok(newsroom.desk_from_edition(who, args.desk.as_deref(), incoming)?);
+/// The desk. Where there is none, the first edition that can be read makes one; where none can, what is wrong with each.
+fn desk(newsroom: &Newsroom, who: &Who, args: &Args, files: &[PathBuf]) -> Result<Result<Desk, Vec<Failure>>, Failure> {
+    if !newsroom.desks()?.is_empty() {
+        return installation::desk(newsroom, args.desk.as_deref()).map(Ok);
     }
-    installation::desk(newsroom, args.desk.as_deref())
+    let mut refused = Vec::new();
+    for path in files {
+        let made = opened(args, path)
+            .and_then(|file| Ok(newsroom.desk_from_edition(who, args.desk.as_deref(), &file.incoming())?));
+        match made {
+            Ok(desk) => return Ok(Ok(desk)),
+            Err(failure) => refused.push(failure.of(path)),
+        }
+    }
+    Ok(Err(refused))
 }

@@ -5,7 +5,7 @@ use crate::stage::{Stage, request};
 use sitrep_model::Kind;
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_model::event::Event;
-use sitrep_store::{ChangeRequest, Error, Expected, Order, Query, Store};
+use sitrep_store::{Batch, ChangeRequest, Error, Expected, Order, Query, Store};
 
 story!(what_was_put_is_given_as_it_was, stage, {
     let first = event("ev-1", "Students sat down before the gate.", 1);
@@ -20,6 +20,33 @@ story!(what_was_put_is_given_as_it_was, stage, {
     let history = stage.store.read(|reader| reader.history(Kind::Event, "ev-1")).unwrap();
     assert_eq!(history.iter().map(|info| (info.version, info.seq)).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
     assert_eq!((history[1].who.as_str(), history[1].verb.as_str()), ("teller", "story.tell"));
+});
+
+story!(changes_that_reach_the_disk_together_stand_or_fall_alone, stage, {
+    let put = |batch: &mut Batch<'_>, second: i64, id: &str, expected: Expected| {
+        batch.change(request(second), |writer| writer.put(&event(id, "Something happened.", 1), expected))
+    };
+    let refused = stage.store.changes(|batch| {
+        assert_eq!(put(batch, 1, "ev-1", Expected::New)?.1.unwrap().seq, 1);
+        let failed = batch.change(request(2), |writer| {
+            writer.put(&event("ev-2", "It is taken back.", 1), Expected::New)?;
+            writer.put(&event("ev-1", "Not so.", 1), Expected::New)
+        });
+        assert!(matches!(failed, Err(Error::Stale { .. })));
+        assert!(put(batch, 3, "ev-1", Expected::Any)?.1.is_none(), "what is the same is no change");
+        Ok::<_, Error>(put(batch, 4, "ev-3", Expected::New)?.1.unwrap().seq)
+    });
+    assert_eq!(refused.unwrap(), 2, "a change that failed leaves no gap");
+    assert_eq!(stage.store.head().unwrap(), 2);
+    let there = |id: &str| stage.store.read(|reader| reader.get::<Event>(id)).unwrap().is_some();
+    assert_eq!([there("ev-1"), there("ev-2"), there("ev-3")], [true, false, true]);
+    let none = stage.store.changes(|batch| {
+        put(batch, 5, "ev-4", Expected::New)?;
+        Err::<(), _>(Error::Invalid("on second thought".to_owned()))
+    });
+    assert!(none.is_err() && !there("ev-4"));
+    assert_eq!(stage.store.head().unwrap(), 2);
+    assert!(stage.store.verify(&mut |_, _| {}).unwrap().damage.is_empty());
 });
 
 story!(lists_are_filtered_and_turned_page_by_page, stage, {
@@ -60,6 +87,34 @@ story!(lists_are_filtered_and_turned_page_by_page, stage, {
     let foreign =
         stage.store.read(|reader| reader.list::<Event>(&Query { after: Some("zz".into()), ..Query::default() }));
     assert!(matches!(foreign, Err(Error::Invalid(_))));
+});
+
+story!(a_list_names_what_it_holds_without_reading_it, stage, {
+    let paper = |state| edition("ed-1", state, vec![paragraph("p-1", "A lantern was seen.")]);
+    stage.put(10, &paper(EditionState::Drafting));
+    stage.put(20, &paper(EditionState::Published));
+    stage.put(30, &edition("ed-2", EditionState::Published, vec![paragraph("p-2", "Two lanterns were seen.")]));
+    let named = |id: &str, at| stage.store.read(|reader| reader.named(Kind::Edition, id, at)).unwrap();
+    let (now, then) = (named("ed-1", None).unwrap(), named("ed-1", Some(at(15))).unwrap());
+    assert_eq!((now.version, now.status.as_deref()), (2, Some("published")));
+    assert_eq!((then.version, then.status.as_deref()), (1, Some("drafting")));
+    let whole = stage.store.read(|reader| reader.get::<Edition>("ed-1")).unwrap().unwrap().value;
+    assert_eq!((now.key, now.title), (Some(whole.slug), whole.title));
+    assert_eq!(named("ed-1", Some(at(9))), None);
+    let listed = |query: &Query| {
+        let names = stage.store.read(|reader| reader.named_list(Kind::Edition, query)).unwrap();
+        let pages = stage.store.read(|reader| reader.list::<Edition>(query)).unwrap().items;
+        let whole: Vec<String> = pages.into_iter().map(|found| found.value.id.to_string()).collect();
+        assert_eq!(names.iter().map(|name| name.id.clone()).collect::<Vec<_>>(), whole);
+        whole.len()
+    };
+    let published = Query { status: vec!["published".to_owned()], ..Query::default() };
+    assert_eq!(listed(&published), 2);
+    assert_eq!(listed(&Query { limit: 1, ..published.clone() }), 1);
+    assert_eq!(listed(&Query { as_of: Some(at(25)), ..published }), 1);
+    let by_key =
+        |key: &str| stage.store.read(|reader| reader.id_by_key(Kind::Edition, Some(&"iran".into()), key)).unwrap();
+    assert_eq!((by_key("slug-ed-1").as_deref(), by_key("ed-1")), (Some("ed-1"), None));
 });
 
 story!(the_past_is_seen_as_it_was_known, stage, {

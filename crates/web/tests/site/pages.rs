@@ -1,5 +1,6 @@
 //! Every page, with something on it: it stands, carries the policy, and holds no inline script or style.
 
+use crate::client::Reply;
 use crate::stage::{API, Stage};
 use serde_json::{Value, json};
 use sitrep_web::routes::{self, Method};
@@ -170,4 +171,25 @@ async fn a_public_page_is_not_sent_twice() {
     let tag = first.header("etag");
     stage.send("stranger", "GET", "/iran/sources", &[("if-none-match", &tag)], Vec::new()).await.is(304);
     assert_eq!(stage.get("reader", "/iran/sources").await.is(200).header("cache-control"), "no-store");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_public_page_is_kept_as_it_was_compressed_for_whoever_takes_it_so() {
+    let stage = Stage::open().await;
+    let path = "/iran/sources";
+    let zipped = async || stage.send("stranger", "GET", path, &[("accept-encoding", "gzip")], Vec::new()).await.is(200);
+    let (first, again, plain) = (zipped().await, zipped().await, stage.get("stranger", path).await.is(200));
+    assert_eq!(
+        (first.header("content-encoding"), plain.header("content-encoding")),
+        ("gzip".to_owned(), String::new())
+    );
+    assert_eq!(first.body, again.body);
+    assert!(first.body.len() * 2 < plain.body.len());
+    let known = |reply: &Reply| [reply.header("etag"), reply.header("content-security-policy"), reply.header("vary")];
+    assert_eq!(known(&first), known(&again));
+    assert!(known(&plain).iter().all(|value| !value.is_empty()));
+    assert_eq!(again.header("content-length"), again.body.len().to_string());
+    // Who is signed in is not answered from what strangers were.
+    let own = stage.send("reader", "GET", path, &[("accept-encoding", "gzip")], Vec::new()).await.is(200);
+    assert_eq!((own.header("cache-control"), own.header("content-encoding")), ("no-store".to_owned(), String::new()));
 }

@@ -1,6 +1,11 @@
 //! Import of editions that a team has already: text, HTML, Markdown, DOCX. Two captures of one edition become two
 //! versions of it.
 
+mod many;
+mod place;
+
+pub use many::IncomingFile;
+
 use crate::compose::{edition_id, settle, tie_editions};
 use crate::error::Error;
 use crate::ids;
@@ -9,15 +14,16 @@ use crate::who::Who;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use place::place;
+use sitrep_editions::form;
 use sitrep_editions::parse::{self, Parsed};
-use sitrep_editions::{form, identity};
 use sitrep_model::account::{Permission, Role};
 use sitrep_model::citation::Target;
 use sitrep_model::desk::{Desk, HouseStyle, Section};
 use sitrep_model::edition::{Edition, EditionState, MarkKind};
 use sitrep_model::id::{DeskId, SectionId};
 use sitrep_model::likelihood::Scale;
-use sitrep_store::{Expected, Reader, Versioned};
+use sitrep_store::{Batch, Expected};
 
 /// The hour at which an imported edition counts as published where its text does not say: most are sent in the evening.
 const HOUR: i8 = 20;
@@ -58,43 +64,38 @@ impl Newsroom {
     /// another title is another edition of that day.
     pub fn import_edition(&self, who: &Who, desk: &DeskId, incoming: &Incoming<'_>) -> Result<Imported, Error> {
         who.must_be(Role::Editor, desk)?;
-        let kept = self.desk(desk)?;
-        let (read, unclassified) = understood(&kept, incoming)?;
-        let mut edition = self.as_published(&kept, read);
-        edition.origin_url = edition.origin_url.take().or_else(|| incoming.origin.clone());
-        let known = self.read(|reader| place(reader, &mut edition))?;
+        let read = read(&self.desk(desk)?, incoming)?;
+        self.store().changes(|batch| self.enter(batch, who, &read))
+    }
+
+    /// Enters a text that was read as one change.
+    fn enter(&self, batch: &mut Batch<'_>, who: &Who, read: &Read) -> Result<Imported, Error> {
+        let edition = &read.edition;
+        // Looked for in the change itself, so that nothing comes between; when it is known since must be said before it.
+        let known = batch.read(|reader| place(reader, edition))?;
         // What comes without the time of its capture was known when its edition was published; a second such capture
         // is known from now on.
-        let recorded = incoming.captured.or(edition.published.filter(|_| !known));
-        let base = self.base().to_owned();
-        self.write_as_known(who, "edition.import", Some(desk), None, recorded, |writer| {
-            tie_editions(writer, &mut edition, &base)?;
-            let found: Option<Versioned<Edition>> = writer.get(edition.id.as_str())?;
-            let before = found.as_ref().map(|found| found.value.clone());
-            let settled = settle(before.as_ref().unwrap_or(&bare(&edition)), edition.clone());
-            let settled = Edition { published: before.map_or(edition.published, |b| b.published), ..settled };
-            let expected = found.as_ref().map_or(Expected::New, |found| Expected::Version(found.version));
+        let recorded = read.captured.or(edition.published.filter(|_| known.before.is_none()));
+        let request = self.request(who, "edition.import", Some(&edition.desk), None, recorded);
+        let (imported, _) = batch.change::<_, Error>(request, |writer| {
+            let mut edition = Edition { id: known.id, slug: known.slug, ..edition.clone() };
+            tie_editions(writer, &mut edition, self.base())?;
+            let Some(before) = known.before else {
+                // What was read under the day's own id bears ids of that id already.
+                let settled = if edition.id == read.edition.id { edition } else { settle(&bare(&edition), edition) };
+                let version = writer.put(&settled, Expected::New)?;
+                return Ok(read.imported(settled, version, "new"));
+            };
+            let published = before.value.published;
+            let settled = Edition { published, ..settle(&before.value, edition) };
             // What only leads to editions that have come in since is the same text.
-            let kept = found.as_ref().filter(|found| untied(&found.value) == untied(&settled));
-            let version = match kept {
-                Some(kept) => kept.version,
-                None => writer.put(&settled, expected)?,
-            };
-            let outcome = match found {
-                None => "new",
-                Some(found) if found.version == version => "same",
-                Some(_) => "changed",
-            };
-            let edition = settled.id.as_str().to_owned();
-            Ok(Imported {
-                edition,
-                slug: settled.slug,
-                title: settled.title,
-                version,
-                outcome,
-                unclassified: unclassified.clone(),
-            })
-        })
+            if untied(&before.value) == untied(&settled) {
+                return Ok(read.imported(settled, before.version, "same"));
+            }
+            let version = writer.put(&settled, Expected::Version(before.version))?;
+            Ok(read.imported(settled, version, if version == before.version { "same" } else { "changed" }))
+        })?;
+        Ok(imported)
     }
 
     /// Makes a plain desk out of what an edition says of itself: for an archive that comes without a desk's folder.
@@ -109,17 +110,42 @@ impl Newsroom {
             Ok(desk.clone())
         })
     }
+}
 
-    fn as_published(&self, desk: &Desk, read: Edition) -> Edition {
-        let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
-        let evening = zone.to_timestamp(read.date.at(HOUR, 0, 0, 0)).ok();
-        let mut edition = Edition { state: EditionState::Published, published: read.cutoff.or(evening), ..read };
-        for part in &mut edition.sections {
-            part.section =
-                desk.sections.iter().find(|s| s.title.eq_ignore_ascii_case(&part.title)).map(|s| s.id.clone());
-        }
-        edition
+/// An edition that was read and not yet looked for: with the id of its day, and sentences that have ids.
+pub(super) struct Read {
+    edition: Edition,
+    captured: Option<Timestamp>,
+    unclassified: Vec<(usize, String)>,
+}
+
+impl Read {
+    fn imported(&self, edition: Edition, version: u64, outcome: &'static str) -> Imported {
+        let unclassified = self.unclassified.clone();
+        let Edition { id, slug, title, .. } = edition;
+        Imported { edition: id.as_str().to_owned(), slug, title, version, outcome, unclassified }
     }
+}
+
+/// Everything about an incoming edition that needs no store.
+pub(super) fn read(desk: &Desk, incoming: &Incoming<'_>) -> Result<Read, Error> {
+    let (read, unclassified) = understood(desk, incoming)?;
+    let mut edition = as_published(desk, read);
+    edition.origin_url = edition.origin_url.take().or_else(|| incoming.origin.clone());
+    edition.slug = edition.date.to_string();
+    edition.id = edition_id(&edition.desk, &edition.slug);
+    let edition = settle(&bare(&edition), edition);
+    Ok(Read { edition, captured: incoming.captured, unclassified })
+}
+
+fn as_published(desk: &Desk, read: Edition) -> Edition {
+    let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
+    let evening = zone.to_timestamp(read.date.at(HOUR, 0, 0, 0)).ok();
+    let mut edition = Edition { state: EditionState::Published, published: read.cutoff.or(evening), ..read };
+    for part in &mut edition.sections {
+        part.section = desk.sections.iter().find(|s| s.title.eq_ignore_ascii_case(&part.title)).map(|s| s.id.clone());
+    }
+    edition
 }
 
 /// An edition with the same standing and no text: what a new import is settled against.
@@ -141,50 +167,6 @@ fn untied(edition: &Edition) -> Edition {
         }
     }
     edition
-}
-
-/// Below this share of common sentences a text without a title is not the edition of the same day that is kept.
-const AKIN: f64 = 0.3;
-/// From this share on it is, whatever its title.
-const ALIKE: f64 = 0.7;
-/// Editions of one day that are looked through.
-const PER_DAY: usize = 50;
-
-/// Gives an edition its slug and id: those of the edition that it is another capture of (`true`), or free ones: its
-/// day, its day and what its title says besides, its day and a number.
-fn place(reader: &mut Reader<'_>, edition: &mut Edition) -> Result<bool, Error> {
-    let day = edition.date.to_string();
-    let mut slug = day.clone();
-    let mut titled = false;
-    for number in 2..PER_DAY {
-        let id = edition_id(&edition.desk, &slug);
-        let found: Option<Versioned<Edition>> = reader.get(id.as_str())?;
-        let same = found.as_ref().is_some_and(|found| is_capture_of(&found.value, edition));
-        if found.is_none() || same {
-            edition.slug = slug;
-            edition.id = id;
-            return Ok(same);
-        }
-        let own = found.as_ref().map(|found| own_words(&edition.title, &found.value.title)).unwrap_or_default();
-        slug = if titled || own.is_empty() { format!("{day}-{number}") } else { format!("{day}-{own}") };
-        titled = true;
-    }
-    Err(Error::invalid(format!("there are more than {PER_DAY} editions of {day}")))
-}
-
-fn is_capture_of(kept: &Edition, incoming: &Edition) -> bool {
-    let untitled = |edition: &Edition| edition.title == sitrep_editions::untitled(edition.date);
-    let akin = identity::kinship(kept, incoming);
-    let either = untitled(kept) || untitled(incoming);
-    (!either && kept.title == incoming.title) || akin >= ALIKE || (either && akin >= AKIN)
-}
-
-/// The words of a title that another one has not: `morning` of *Update Morning Report* beside *Update Evening Report*.
-fn own_words(title: &str, other: &str) -> String {
-    let words = |title: &str| -> Vec<String> { ids::slug(title).split('-').map(str::to_owned).collect() };
-    let known = words(other);
-    let own: Vec<String> = words(title).into_iter().filter(|word| !word.is_empty() && !known.contains(word)).collect();
-    own.into_iter().take(4).collect::<Vec<_>>().join("-")
 }
 
 /// An incoming text understood, with what was not.
