@@ -96,6 +96,7 @@ fn settings() -> Settings {
         read("same", &mut settings.same_language);
         read("across", &mut settings.across);
         settings.members = value["members"].as_f64().unwrap_or(settings.members);
+        settings.size = value["size"].as_f64().unwrap_or(settings.size);
         settings.reprint = value["reprint"].as_f64().unwrap_or(settings.reprint);
     }
     settings
@@ -113,12 +114,15 @@ fn run(records: &[Record], settings: Settings) -> HashMap<String, String> {
             language: &r.language,
             published: r.published,
         };
+        let measured = if pairs { stream.measured(&incoming) } else { Vec::new() };
+        let placed = stream.place(&incoming);
         if pairs {
-            for (other, same, measures) in stream.measured(&incoming) {
-                println!("{}", serde_json::json!({"pair": [r.id, other], "same": same, "measures": measures}));
-            }
+            println!(
+                "{}",
+                serde_json::json!({"id": r.id, "relation": placed.relation.as_str(), "of": placed.of, "pairs": measured})
+            );
         }
-        (r.id.clone(), stream.place(&incoming).story)
+        (r.id.clone(), placed.story)
     };
     records.iter().map(place).collect()
 }

@@ -4,6 +4,7 @@
 //! texts sample the same runs wherever they share them, so that the share of one that stands in the other can be
 //! estimated whatever else was added to either (which a fixed number of smallest hashes can't do).
 
+use crate::words::is_alphanumeric;
 use sitrep_language::fold;
 
 /// Words in a run.
@@ -150,14 +151,14 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
     let mut open = false;
     for c in fold::fold(text).chars() {
         let alone = is_unspaced(c);
-        if open && (alone || !c.is_alphanumeric()) {
+        if open && (alone || !is_alphanumeric(c)) {
             each(word);
             word = FNV;
             open = false;
         }
         if alone {
             each(step(FNV, c));
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             word = step(word, c);
             open = true;
         }

@@ -1,9 +1,10 @@
 //! Terms of the field and names of countries in five languages: which idea a word stands for, whatever language it is in.
 
 use crate::words::Word;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sitrep_language::fold::fold;
 use sitrep_language::script::Script;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The languages of the lexicon, in the order of its columns.
@@ -37,10 +38,13 @@ static FREQUENT: LazyLock<HashSet<u16>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 struct Column {
     /// Whole words, or words joined by a blank.
-    whole: HashMap<String, Idea>,
+    whole: FxHashMap<String, Idea>,
     /// Beginnings of words, or of the last of several.
-    stems: HashMap<String, Idea>,
-    common: HashSet<String>,
+    /// By their first two letters, longest first.
+    stems: FxHashMap<(char, char), Vec<(String, Idea)>>,
+    /// First words of entries of several words.
+    firsts: FxHashSet<String>,
+    common: FxHashSet<String>,
 }
 
 static COLUMNS: LazyLock<[Column; 5]> = LazyLock::new(|| {
@@ -72,8 +76,18 @@ impl Column {
         let (entry, ending) = entry.strip_suffix('-').map_or((entry, false), |stem| (stem, true));
         let mut folded = fold(&entry.replace(['_', '-'], " "));
         folded.retain(|c| c.is_alphanumeric() || c == ' ');
-        let known = if ending { &mut self.stems } else { &mut self.whole };
-        known.entry(folded).or_insert(idea);
+        if let Some((first, _)) = folded.split_once(' ') {
+            self.firsts.insert(first.to_owned());
+        }
+        if !ending {
+            self.whole.entry(folded).or_insert(idea);
+        } else if let Some(start) = start(&folded) {
+            let stems = self.stems.entry(start).or_default();
+            if !stems.iter().any(|(stem, _)| *stem == folded) {
+                let at = stems.partition_point(|(stem, _)| stem.len() >= folded.len());
+                stems.insert(at, (folded, idea));
+            }
+        }
     }
 
     fn find(&self, word: &str) -> Option<Idea> {
@@ -82,10 +96,15 @@ impl Column {
         }
         // Of words that are joined, only the last may have another ending.
         let last = word.rfind(' ').map_or(0, |blank| blank + 1);
-        let ends = word[last..].char_indices().map(|(at, _)| last + at).skip(SHORTEST_STEM);
-        let ends: Vec<usize> = ends.chain([word.len()]).collect();
-        ends.iter().rev().find_map(|end| self.stems.get(word.get(..*end)?)).copied()
+        let shortest = word[last..].char_indices().nth(SHORTEST_STEM).map_or(word.len(), |(at, _)| last + at);
+        let begins = |(stem, _): &&(String, Idea)| stem.len() >= shortest && word.starts_with(stem.as_str());
+        self.stems.get(&start(word)?)?.iter().find(begins).map(|(_, idea)| *idea)
     }
+}
+
+fn start(word: &str) -> Option<(char, char)> {
+    let mut letters = word.chars();
+    Some((letters.next()?, letters.next()?))
 }
 
 /// The lexicon of one language.
@@ -124,7 +143,8 @@ impl Lexicon {
             return None;
         }
         let column = self.column();
-        for length in (2..=LONGEST.min(words.len())).rev() {
+        let opens_several = self.prefixed(&first.folded, &|word| column.firsts.get(word).map(|_| ())).is_some();
+        for length in (2..=LONGEST.min(words.len())).rev().filter(|_| opens_several) {
             let joined: Vec<&str> = words[..length].iter().map(|word| word.folded.as_str()).collect();
             if let Some(idea) = self.prefixed(&joined.join(" "), &|word| column.find(word)) {
                 return Some((idea, length));
@@ -137,7 +157,7 @@ impl Lexicon {
     }
 
     /// A word as it stands, then without what Arabic and Hebrew write before it in one word: and, the, in, to, for.
-    fn prefixed(self, word: &str, find: &dyn Fn(&str) -> Option<Idea>) -> Option<Idea> {
+    fn prefixed<T>(self, word: &str, find: &dyn Fn(&str) -> Option<T>) -> Option<T> {
         find(word).or_else(|| self.bare(word).into_iter().find_map(find))
     }
 

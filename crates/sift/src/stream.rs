@@ -5,10 +5,11 @@
 
 use crate::canonical::canonical;
 use crate::fingerprint::Fingerprint;
-use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, log_odds, measures};
+use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, Weighed, log_odds, measures};
 use crate::reprints::Index;
 use crate::telling::{Feature, Telling};
 use crate::weights::Weights;
+use rustc_hash::FxHashMap;
 use std::collections::{HashMap, VecDeque};
 
 /// How a document stands to its story.
@@ -79,6 +80,8 @@ pub struct Settings {
     pub reprint: f64,
     /// Share of the score that all documents of a story have, beside the most alike.
     pub members: f64,
+    /// Log odds that each doubling of a story's documents adds: what many tell is likely told again.
+    pub size: f64,
     /// Factors of the measures within a language.
     pub same_language: Factors,
     /// Factors of the measures across languages.
@@ -87,7 +90,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { documents: 20_000, days: 14.0, reprint: 0.6, members: 0.2, same_language: SAME_LANGUAGE, across: ACROSS }
+        Self {
+            documents: 20_000,
+            days: 14.0,
+            reprint: 0.6,
+            members: 0.4,
+            size: 0.3,
+            same_language: SAME_LANGUAGE,
+            across: ACROSS,
+        }
     }
 }
 
@@ -99,6 +110,8 @@ const POSTED: usize = 256;
 const COMPARED: usize = 64;
 /// Members of a story that are compared with one that arrives, at most: the latest.
 const MEMBERS: usize = 12;
+/// Log odds of a story's document from which on the story's other documents are looked at.
+const PROMISING: f64 = -1.0;
 /// Words from which a text can be a re-print: shorter ones are alike by chance.
 const SHORTEST: usize = 6;
 const DAY: f64 = 86_400.0;
@@ -110,6 +123,16 @@ struct Kept {
     story: u32,
     published: i64,
     telling: Telling,
+    weighed: Weighed,
+}
+
+/// A document that arrives, as it is compared.
+struct Asked<'a> {
+    telling: &'a Telling,
+    weighed: Weighed,
+    /// The weight of each of its features.
+    each: Vec<f32>,
+    published: i64,
 }
 
 #[derive(Debug)]
@@ -128,7 +151,7 @@ pub struct Stream {
     first: u32,
     by_id: HashMap<Box<str>, u32>,
     by_address: HashMap<Box<str>, u32>,
-    postings: HashMap<Feature, VecDeque<u32>>,
+    postings: FxHashMap<Feature, VecDeque<u32>>,
     weights: Weights,
     reprints: Index,
     threads: HashMap<u32, Thread>,
@@ -151,7 +174,7 @@ impl Stream {
             first: 0,
             by_id: HashMap::new(),
             by_address: HashMap::new(),
-            postings: HashMap::new(),
+            postings: FxHashMap::default(),
             weights: Weights::default(),
             reprints: Index::with_capacity(settings.documents),
             threads: HashMap::new(),
@@ -183,7 +206,10 @@ impl Stream {
         if let Some(serial) = self.known(document.id, &address) {
             return self.update(serial, telling, &fingerprint);
         }
-        let placed = self.reprint(&fingerprint).or_else(|| self.report(&telling, published));
+        let placed = match self.reprint(&fingerprint) {
+            Some(placed) => Some(placed),
+            None => self.report(&telling, published),
+        };
         let (thread, relation, of, likeness) = match placed {
             Some((serial, relation, likeness)) => {
                 let of = self.kept(serial);
@@ -228,10 +254,12 @@ impl Stream {
             return Placed { story: String::new(), relation: Relation::First, of: None, likeness: 0.0 };
         };
         let (id, story) = (kept.id.to_string(), kept.story);
+        let telling = telling.after(&kept.telling);
         if kept.telling != telling {
             self.weights.forget(&kept.telling);
             kept.telling = telling.clone();
             self.weights.learn(&telling);
+            kept.weighed = Weighed::of(&telling, &self.weights).0;
             self.reprints.insert(&id, fingerprint);
             self.post(&telling, serial);
         }
@@ -250,16 +278,19 @@ impl Stream {
     }
 
     /// The document of the story that is told again, most alike of its documents.
-    fn report(&self, telling: &Telling, published: i64) -> Option<(u32, Relation, f64)> {
-        let mut best: Option<(f64, u32)> = None;
-        let mut seen = Vec::new();
-        for serial in self.candidates(telling) {
-            let Some(story) = self.kept(serial).map(|kept| kept.story) else { continue };
-            if seen.contains(&story) {
-                continue;
+    fn report(&mut self, telling: &Telling, published: i64) -> Option<(u32, Relation, f64)> {
+        let asked = self.asked(telling, published);
+        let candidates = self.candidates(&asked);
+        self.weigh_again(&candidates);
+        let mut stories: Vec<u32> = Vec::new();
+        for kept in candidates.iter().filter_map(|serial| self.kept(*serial)) {
+            if !stories.contains(&kept.story) && self.likeness(&asked, kept) >= PROMISING {
+                stories.push(kept.story);
             }
-            seen.push(story);
-            let Some((score, nearest)) = self.score(telling, published, story) else { continue };
+        }
+        let mut best: Option<(f64, u32)> = None;
+        for story in stories {
+            let Some((score, nearest)) = self.score(&asked, story) else { continue };
             if score >= 0.0 && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, nearest));
             }
@@ -268,63 +299,78 @@ impl Stream {
     }
 
     /// Log odds that a document tells a story, and which of its documents it is most alike.
-    fn score(&self, telling: &Telling, published: i64, story: u32) -> Option<(f64, u32)> {
-        let members = &self.threads.get(&story)?.members;
+    fn score(&mut self, asked: &Asked<'_>, story: u32) -> Option<(f64, u32)> {
+        let members: Vec<u32> = self.threads.get(&story)?.members.iter().rev().take(MEMBERS).copied().collect();
+        self.weigh_again(&members);
         let mut most: Option<(f64, u32)> = None;
         let (mut sum, mut count) = (0.0, 0_u32);
-        for serial in members.iter().rev().take(MEMBERS) {
-            let Some(kept) = self.kept(*serial) else { continue };
-            let days = (published - kept.published).abs() as f64 / DAY;
-            let likeness = self.likeness(telling, &kept.telling, days);
+        for serial in members {
+            let Some(kept) = self.kept(serial) else { continue };
+            let likeness = self.likeness(asked, kept);
             sum += likeness;
             count += 1;
             if most.is_none_or(|(known, _)| likeness > known) {
-                most = Some((likeness, *serial));
+                most = Some((likeness, serial));
             }
         }
         let (most, nearest) = most?;
         let share = self.settings.members;
-        Some(((1.0 - share) * most + share * sum / f64::from(count.max(1)), nearest))
+        let told = f64::from(count.max(1));
+        Some(((1.0 - share) * most + share * sum / told + self.settings.size * told.log2(), nearest))
     }
 
     /// Log odds that two documents tell the same.
-    fn likeness(&self, one: &Telling, other: &Telling, days: f64) -> f64 {
-        let same = one.language == other.language;
-        log_odds(
-            &measures(one, other, &self.weights, days),
-            if same { &self.settings.same_language } else { &self.settings.across },
-        )
+    fn likeness(&self, asked: &Asked<'_>, kept: &Kept) -> f64 {
+        let same = asked.telling.language == kept.telling.language;
+        let factors = if same { &self.settings.same_language } else { &self.settings.across };
+        log_odds(&self.measures(asked, kept), factors)
     }
 
-    /// The measures of a document beside each remembered one (for choosing the factors).
-    pub fn measured(&self, document: &Incoming<'_>) -> Vec<(String, bool, Factors)> {
-        let telling = Telling::of(document.title, document.text, document.language);
-        let published = document.published.unwrap_or(self.latest);
-        let candidates = self.candidates(&telling);
-        let kept = candidates.into_iter().filter_map(|serial| self.kept(serial));
-        kept.map(|kept| {
-            let days = (published - kept.published).abs() as f64 / DAY;
-            let measures = measures(&telling, &kept.telling, &self.weights, days);
-            (kept.id.to_string(), telling.language == kept.telling.language, measures)
-        })
-        .collect()
+    fn measures(&self, asked: &Asked<'_>, kept: &Kept) -> Factors {
+        let days = (asked.published - kept.published).abs() as f64 / DAY;
+        measures((asked.telling, &asked.weighed, &asked.each), (&kept.telling, &kept.weighed), days)
+    }
+
+    fn asked<'a>(&self, telling: &'a Telling, published: i64) -> Asked<'a> {
+        let (weighed, each) = Weighed::of(telling, &self.weights);
+        Asked { telling, weighed, each, published }
+    }
+
+    /// Sums up again what has grown old.
+    fn weigh_again(&mut self, serials: &[u32]) {
+        for serial in serials {
+            let at = serial.wrapping_sub(self.first) as usize;
+            if let Some(kept) = self.documents.get_mut(at).and_then(Option::as_mut)
+                && kept.weighed.is_old(&self.weights)
+            {
+                kept.weighed = Weighed::of(&kept.telling, &self.weights).0;
+            }
+        }
     }
 
     /// Documents that share what tells most, best first.
-    fn candidates(&self, telling: &Telling) -> Vec<u32> {
-        let mut keys: Vec<(f32, Feature)> =
-            telling.features.iter().map(|said| (said.much * self.weights.of(said.feature), said.feature)).collect();
-        keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-        let mut shared: HashMap<u32, f32> = HashMap::new();
+    fn candidates(&self, asked: &Asked<'_>) -> Vec<u32> {
+        let mut keys: Vec<(f32, Feature)> = Vec::new();
+        for (said, weight) in asked.telling.features.iter().zip(&asked.each) {
+            if self.postings.contains_key(&said.feature) {
+                keys.push((said.much * weight, said.feature));
+            }
+        }
+        keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
         for (weight, feature) in keys.into_iter().take(KEYS) {
             for serial in self.postings.get(&feature).into_iter().flatten() {
                 *shared.entry(*serial).or_default() += weight;
             }
         }
-        let mut found: Vec<(u32, f32)> =
-            shared.into_iter().filter(|(serial, _)| self.kept(*serial).is_some()).collect();
-        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.into_iter().take(COMPARED).map(|(serial, _)| serial).collect()
+        let mut found: Vec<(u32, f32)> = shared.into_iter().collect();
+        let best_first = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if found.len() > COMPARED {
+            found.select_nth_unstable_by(COMPARED, best_first);
+            found.truncate(COMPARED);
+        }
+        found.sort_unstable_by(best_first);
+        found.into_iter().map(|(serial, _)| serial).filter(|serial| self.kept(*serial).is_some()).collect()
     }
 
     fn open(&mut self, name: &str) -> u32 {
@@ -358,11 +404,13 @@ impl Stream {
         if let Some(thread) = self.threads.get_mut(&story) {
             thread.members.push_back(serial);
         }
-        self.documents.push_back(Some(Kept { id: id.into(), address: address.into(), story, published, telling }));
+        let weighed = Weighed::of(&telling, &self.weights).0;
+        let kept = Kept { id: id.into(), address: address.into(), story, published, telling, weighed };
+        self.documents.push_back(Some(kept));
     }
 
     fn post(&mut self, telling: &Telling, serial: u32) {
-        for said in &telling.features {
+        for said in telling.features.iter().filter(|said| said.feature.is_key()) {
             let posted = self.postings.entry(said.feature).or_default();
             if posted.back() == Some(&serial) {
                 continue;
@@ -392,9 +440,14 @@ impl Stream {
             self.by_address.remove(&kept.address);
         }
         self.weights.forget(&kept.telling);
-        for said in &kept.telling.features {
+        for said in kept.telling.features.iter().filter(|said| said.feature.is_key()) {
             if let Some(posted) = self.postings.get_mut(&said.feature) {
-                posted.retain(|other| *other != serial);
+                // What comes first was posted first, but for pages that were edited.
+                match posted.iter().position(|other| *other == serial) {
+                    Some(0) => _ = posted.pop_front(),
+                    Some(_) => posted.retain(|other| *other != serial),
+                    None => {}
+                }
                 if posted.is_empty() {
                     self.postings.remove(&said.feature);
                 }
@@ -411,6 +464,8 @@ impl Stream {
         self.reprints.remove(&kept.id);
     }
 }
+
+mod why;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use crate::words::{Word, words};
 use frostem::{Algorithm, Stemmer};
 use sitrep_language::script::Script;
 use sitrep_language::transliterate;
+use std::collections::HashMap;
 
 /// Words of the text that are read; the rest of a long document tells other things too.
 const READ: usize = 400;
@@ -18,6 +19,9 @@ const LATER: f32 = 0.35;
 
 /// Weight of what stands in the title.
 const TITLE: f32 = 1.6;
+
+/// Features that are kept of a page's earlier forms, with its own.
+const MOST: usize = 2_000;
 
 /// What a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,6 +36,10 @@ pub(crate) enum Kind {
     Name = 3,
     /// A number in digits.
     Number = 4,
+    /// Two words of one language that follow each other, words that tell nothing left out.
+    Phrase = 5,
+    /// Two things that one sentence says together, in whatever language.
+    Pair = 6,
 }
 
 /// How often a feature is expected before the stream has told.
@@ -63,13 +71,20 @@ impl Feature {
         }
     }
 
-    pub(crate) fn kind(self) -> Kind {
+    /// Whether documents are looked up by it; what is made of two is found by either.
+    pub(crate) fn is_key(self) -> bool {
+        !matches!(self.kind(), Kind::Phrase | Kind::Pair)
+    }
+
+    pub(crate) const fn kind(self) -> Kind {
         match self.0 >> 60 {
             0 => Kind::Word,
             1 => Kind::Term,
             2 => Kind::Place,
             3 => Kind::Name,
-            _ => Kind::Number,
+            4 => Kind::Number,
+            5 => Kind::Phrase,
+            _ => Kind::Pair,
         }
     }
 }
@@ -90,11 +105,18 @@ pub(crate) struct Telling {
     pub(crate) features: Vec<Said>,
     /// Two letters of the language.
     pub(crate) language: [u8; 2],
+    /// Its script has capitals, so that names are known from words.
+    pub(crate) cased: bool,
 }
 
 impl Telling {
     /// What a title and a text tell.
     pub(crate) fn of(title: &str, text: &str, language: &str) -> Self {
+        Self::read(title, text, language, false).0
+    }
+
+    /// The same, with what each feature is called in the text.
+    pub(crate) fn read(title: &str, text: &str, language: &str, called: bool) -> (Self, HashMap<Feature, String>) {
         let detected =
             || sitrep_language::detect::detect(&format!("{title}\n{text}")).map_or("", |(language, _)| language);
         let language = if language.trim().is_empty() { detected() } else { language.trim() };
@@ -107,12 +129,41 @@ impl Telling {
             stemmer: stemmer(language, script),
             features: Vec::new(),
             in_title: true,
+            joins: true,
+            called: called.then(HashMap::new),
+            together: Vec::new(),
+            before: None,
         };
         telling.add(&title, |_| TITLE);
         telling.in_title = false;
         telling.add(&body, |at| if at < LEAD { 1.0 } else { LATER });
         let language = [base.first().copied().unwrap_or(b'?'), base.get(1).copied().unwrap_or(b'?')];
-        Self { features: merged(telling.features), language }
+        let cased = is_cased(script);
+        (Self { features: merged(telling.features), language, cased }, telling.called.unwrap_or_default())
+    }
+}
+
+impl Telling {
+    /// What it tells of a feature.
+    pub(crate) fn said(&self, feature: Feature) -> Option<&Said> {
+        self.features.binary_search_by_key(&feature, |said| said.feature).ok().and_then(|at| self.features.get(at))
+    }
+
+    /// What a page tells now, and what it told before, which its title no longer says.
+    pub(crate) fn after(mut self, before: &Self) -> Self {
+        if self.features.len() + before.features.len() > MOST {
+            return self;
+        }
+        let earlier = before.features.iter().map(|said| Said { in_title: false, ..*said });
+        let mut all: Vec<Said> = self.features.iter().copied().chain(earlier).collect();
+        all.sort_by(|a, b| a.feature.cmp(&b.feature).then(b.much.total_cmp(&a.much)));
+        all.dedup_by(|later, first| {
+            let same = later.feature == first.feature;
+            first.in_title |= same && later.in_title;
+            same
+        });
+        self.features = all;
+        self
     }
 }
 
@@ -125,13 +176,29 @@ struct Gathering {
     stemmer: Option<Stemmer>,
     features: Vec<Said>,
     in_title: bool,
+    /// Whether what stands together is looked at.
+    joins: bool,
+    /// What each feature is called in the text, where it is asked for.
+    called: Option<HashMap<Feature, String>>,
+    /// What the sentence has said so far.
+    together: Vec<Feature>,
+    /// The word before.
+    before: Option<Feature>,
 }
+
+/// Things of a sentence that are paired, at most.
+const PAIRED: usize = 10;
 
 impl Gathering {
     fn add(&mut self, words: &[Word], weight: impl Fn(usize) -> f32) {
         let headline = mostly_capitals(words);
         let mut at = 0;
+        self.end_sentence();
         while at < words.len() {
+            if words[at].opens {
+                self.end_sentence();
+            }
+            self.joins = self.in_title || at < LEAD;
             let weight = weight(at);
             let found = self.lexicon.idea(&words[at..]);
             let taken = found.map_or(1, |(_, taken)| taken);
@@ -140,7 +207,12 @@ impl Gathering {
                     Idea::Term(number) => (Kind::Term, number),
                     Idea::Place(number) => (Kind::Place, number),
                 };
-                self.push(kind, expected(idea), &number.to_string(), weight);
+                let feature = Feature::new(kind, expected(idea), mix(u64::from(number) + 1));
+                if let Some(called) = &mut self.called {
+                    let words: Vec<&str> = words[at..at + taken].iter().map(|word| word.folded.as_str()).collect();
+                    called.entry(feature).or_insert_with(|| words.join(" "));
+                }
+                self.tell(feature, weight);
             }
             for (offset, word) in words[at..at + taken].iter().enumerate() {
                 self.word(word, weight, found.map(|(idea, _)| idea), headline && offset == 0);
@@ -154,7 +226,7 @@ impl Gathering {
         if word.is_number() {
             // A single digit stands everywhere.
             if word.folded.len() > 1 {
-                self.push(Kind::Number, Expected::Known, &word.folded, weight);
+                self.push(Kind::Number, Expected::Known, &word.folded, weight, &word.folded);
             }
             return;
         }
@@ -163,8 +235,8 @@ impl Gathering {
         }
         let bare = self.lexicon.bare(&word.folded).first().map_or(word.folded.clone(), |bare| (*bare).to_owned());
         let stem = self.stemmer.as_ref().map_or_else(|| bare.clone(), |stemmer| stemmer.stem(&bare).into_owned());
-        self.push(Kind::Word, idea.map_or(Expected::Rare, expected), &stem, weight);
-        let cased = matches!(word.script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian);
+        self.push(Kind::Word, idea.map_or(Expected::Rare, expected), &stem, weight, &word.folded);
+        let cased = is_cased(word.script);
         // A capital that opens a sentence, or stands in a headline that is all capitals, says nothing either way.
         let is_name = !cased || word.capital;
         if idea.is_none() && is_name {
@@ -178,12 +250,52 @@ impl Gathering {
 
     fn name(&mut self, folded: &str, weight: f32) {
         if let Some(key) = name_key(folded) {
-            self.push(Kind::Name, Expected::Rare, &key, weight);
+            self.push(Kind::Name, Expected::Rare, &key, weight, folded);
         }
     }
 
-    fn push(&mut self, kind: Kind, expected: Expected, what: &str, weight: f32) {
+    fn end_sentence(&mut self) {
+        self.together.clear();
+        self.before = None;
+    }
+
+    fn push(&mut self, kind: Kind, expected: Expected, what: &str, weight: f32, surface: &str) {
         let feature = Feature::new(kind, expected, hash(what));
+        if let Some(called) = &mut self.called {
+            called.entry(feature).or_insert_with(|| surface.to_owned());
+        }
+        self.tell(feature, weight);
+    }
+
+    /// A thing, and what it makes together with those before it in the sentence.
+    fn tell(&mut self, feature: Feature, weight: f32) {
+        self.say(feature, weight);
+        if !self.joins {
+            return;
+        }
+        if feature.kind() == Kind::Word {
+            if let Some(before) = self.before.replace(feature) {
+                let hash = mix(before.0.rotate_left(21) ^ feature.0);
+                self.say(Feature::new(Kind::Phrase, Expected::Rare, hash), weight);
+            }
+            return;
+        }
+        if self.together.len() >= PAIRED || self.together.contains(&feature) {
+            return;
+        }
+        for at in 0..self.together.len() {
+            let other = self.together[at];
+            let both_frequent = [feature, other].iter().all(|f| f.expected() == Expected::Frequent);
+            let hash = mix(feature.0.min(other.0).rotate_left(21) ^ feature.0.max(other.0));
+            let expected = if both_frequent { Expected::Known } else { Expected::Rare };
+            if feature.kind() != Kind::Name || other.kind() != Kind::Name {
+                self.say(Feature::new(Kind::Pair, expected, hash), weight);
+            }
+        }
+        self.together.push(feature);
+    }
+
+    fn say(&mut self, feature: Feature, weight: f32) {
         self.features.push(Said { feature, much: weight, in_title: self.in_title });
     }
 }
@@ -196,7 +308,9 @@ fn name_key(folded: &str) -> Option<String> {
     if consonants.chars().count() >= 3 {
         return Some(consonants.to_owned());
     }
-    let long: String = folded
+    // A last e is written and not spoken: Vance, ونس.
+    let spoken = folded.strip_suffix('e').filter(|rest| rest.chars().count() > 2).unwrap_or(folded);
+    let long: String = spoken
         .chars()
         .filter_map(|c| match c {
             'o' | 'u' | 'w' | 'v' | 'و' | 'ו' | 'у' | 'о' | 'в' | 'ю' => Some('w'),
@@ -208,6 +322,10 @@ fn name_key(folded: &str) -> Option<String> {
         })
         .collect();
     (long.chars().count() >= 3 && consonants.chars().count() >= 2).then_some(long)
+}
+
+fn is_cased(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian)
 }
 
 fn mostly_capitals(words: &[Word]) -> bool {
@@ -261,9 +379,12 @@ fn merged(mut features: Vec<Said>) -> Vec<Said> {
 
 /// FNV-1a with the finaliser of MurmurHash3.
 fn hash(what: &str) -> u64 {
-    let mut hash = what
+    mix(what
         .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)))
+}
+
+fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     hash ^ hash >> 33

@@ -58,7 +58,18 @@ fn is_inside(c: char, last: char, next: char) -> bool {
         ',' | '.' | '٬' | '٫' if last.is_numeric() => next.is_numeric(),
         '.' => last.is_uppercase() && next.is_uppercase(),
         '"' | '״' => script::of(last) == Script::Hebrew && script::of(next) == Script::Hebrew,
-        c => c.is_alphanumeric(),
+        c => is_alphanumeric(c),
+    }
+}
+
+/// `char::is_alphanumeric`, several times as fast for the letters of the desks' languages.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{0620}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06F0}'..='\u{06F9}' => true,
+        '\u{0400}'..='\u{0481}' | '\u{05D0}'..='\u{05EA}' => true,
+        '،' | '؛' | '؟' | '«' | '»' | '\u{2010}'..='\u{2027}' => false,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -67,7 +78,7 @@ fn push(word: &mut String, opens: &mut bool, found: &mut Vec<Word>) {
     let possessive = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"));
     let bare = possessive.unwrap_or(&raw);
     let mut folded = fold(bare);
-    folded.retain(char::is_alphanumeric);
+    folded.retain(is_alphanumeric);
     let Some(first) = bare.chars().next().filter(|_| !folded.is_empty()) else { return };
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
     found.push(Word {
@@ -85,6 +96,13 @@ mod tests {
 
     fn folded(text: &str) -> Vec<String> {
         words(text, 100).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn the_fast_question_has_the_same_answer() {
+        for c in ('\0'..=char::MAX).filter(|c| u32::from(*c) < 0x3_0000) {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

@@ -260,6 +260,8 @@ fn documents_of_a_stream_get_their_stories_and_a_bad_line_stops_nothing() {
         r#"{"id":"c","url":"https://agency.example/1?utm_source=rss","title":"Bridge open","text":"Trains run.","language":"en","published":null}"#.to_owned(),
         r#"{"id":7,"title":"Harvest falls short","text":null}"#.to_owned(),
         r#"{"title":"nameless"}"#.to_owned(),
+        r#"{"doc_id":"d","url":null,"title":"Engineers find cracks, bridge at Khorramabad closed","raw_text":"The railway bridge in Khorramabad is closed: its piers are cracked.","summary":"Bridge.","language":"en","published_at_utc":"2026-11-20T09:00:00+00:00"}"#.to_owned(),
+        r#"{"url":"https://weekly.example/x","title":"National team wins in Doha"}"#.to_owned(),
     ];
     let file = write(folder.path(), "stream.jsonl", lines.join("\n"));
     let output = sitrep(&["stories", &file]);
@@ -274,5 +276,9 @@ fn documents_of_a_stream_get_their_stories_and_a_bad_line_stops_nothing() {
     assert_eq!(told(3), (Some("a"), Some("update"), Some("a")));
     assert_eq!((printed[4]["id"].as_u64(), printed[4]["relation"].as_str()), (Some(7), Some("first")));
     assert_eq!(printed[5]["error"]["line"], 6);
+    assert_eq!(told(6), (Some("a"), Some("new"), Some("b")));
+    let why: Vec<&str> = printed[6]["why"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(why.contains(&"khorramabad") && why.len() <= 6, "{why:?}");
+    assert_eq!(printed[7]["id"], "https://weekly.example/x");
     assert_eq!(code(&sitrep(&["stories", "no-such-file.jsonl"])), 3);
 }

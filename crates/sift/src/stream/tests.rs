@@ -108,6 +108,63 @@ fn a_story_crosses_languages_and_scripts() {
 }
 
 #[test]
+fn a_report_says_why_it_stands_in_its_story() {
+    let mut stream = Stream::default();
+    read_other_news(&mut stream);
+    stream.place(&incoming("a", "", "Railway bridge at Khorramabad closed after cracks are found", BRIDGE, "en"));
+    let again = incoming("b", "", "شکاف در پل راه‌آهن خرم‌آباد", "پل راه‌آهن خرم‌آباد روز جمعه بسته شد.", "fa");
+    stream.place(&again);
+    let why = stream.why(&again, "a");
+    assert!(why.iter().any(|word| word == "خرماباد"), "{why:?}");
+    assert!(stream.why(&again, "other-1").is_empty());
+    assert!(stream.why(&again, "nobody").is_empty());
+}
+
+#[test]
+fn a_page_that_was_edited_is_still_found_by_what_it_told_before() {
+    let mut stream = Stream::default();
+    read_other_news(&mut stream);
+    let url = "https://agency.example/1";
+    stream.place(&incoming("a", url, "Railway bridge at Khorramabad closed after cracks are found", BRIDGE, "en"));
+    let now = incoming("a", url, "What we know so far", "More was promised for the evening.", "en");
+    assert_eq!(stream.place(&now).relation, Relation::Update);
+    let again =
+        "Engineers shut the railway bridge in Khorramabad on Friday. Its piers are cracked, trains wait in Borujerd.";
+    let placed = stream.place(&incoming("b", "", "Cracks close Khorramabad railway bridge", again, "en"));
+    assert_eq!(placed.story, "a");
+}
+
+#[test]
+fn what_stands_in_one_sentence_tells_more_than_its_parts() {
+    let mut stream = Stream::default();
+    for number in 0..40 {
+        let (title, text) = match number % 4 {
+            0 => ("Drones over Kuwait", "Iran sent drones over Kuwait at night."),
+            1 => ("Embassy in Riyadh reopens", "The American embassy in Riyadh opened again."),
+            2 => ("Iran fires missiles at Haifa", "Missiles fell on Haifa, Israel said."),
+            _ => ("Embassy in Kuwait closed", "The American embassy in Kuwait sent its people home."),
+        };
+        let (id, title) = (format!("n{number}"), format!("{title} report{number}x"));
+        stream.place(&incoming(&id, "", &title, text, "en"));
+    }
+    stream.place(&incoming(
+        "one",
+        "",
+        "Drones hit embassy in Riyadh",
+        "Two drones hit the American embassy in Riyadh.",
+        "en",
+    ));
+    let fa = incoming(
+        "two",
+        "",
+        "حمله پهپادی به سفارت آمریکا در ریاض",
+        "دو پهپاد به سفارت آمریکا در ریاض اصابت کردند.",
+        "fa",
+    );
+    assert_eq!(stream.place(&fa).of.as_deref(), Some("one"));
+}
+
+#[test]
 fn memory_is_bounded_by_number_and_by_time() {
     let mut stream = Stream::new(Settings { documents: 3, days: 2.0, ..Settings::default() });
     for number in 0..10 {

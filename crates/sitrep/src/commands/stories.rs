@@ -5,9 +5,8 @@ use crate::print;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
-use serde_json::json;
-use sitrep_sift::stream::{Incoming, Settings, Stream};
+use serde_json::{Map, Value, json};
+use sitrep_sift::stream::{Incoming, Relation, Settings, Stream};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -19,7 +18,8 @@ const LONGEST: u64 = 8 * 1024 * 1024;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: sitrep stories documents.jsonl")]
 pub struct Args {
-    /// Lines of {id, url, title, text, language, published}, in order of arrival; `-` for standard input.
+    /// Lines of {id, url, title, text, language, published}, in order of arrival; `-` for standard input. Other usual
+    /// names of these fields are understood.
     file: PathBuf,
     /// Documents remembered, at most.
     #[arg(long, default_value_t = Settings::default().documents, value_name = "NUMBER")]
@@ -29,15 +29,28 @@ pub struct Args {
     days: f64,
 }
 
-/// A line of the stream. What is absent or `null` is empty.
-#[derive(Debug, Deserialize)]
-struct Line {
-    id: serde_json::Value,
-    url: Option<String>,
-    title: Option<String>,
-    text: Option<String>,
-    language: Option<String>,
-    published: Option<String>,
+/// A line of the stream.
+type Line = Map<String, Value>;
+
+// What a field of a line may be called; the first that is there and not `null` counts.
+const ID: &[&str] = &["id", "doc_id", "document_id", "guid"];
+const URL: &[&str] = &["url", "link", "address"];
+const TITLE: &[&str] = &["title", "headline"];
+const TEXT: &[&str] = &["text", "raw_text", "body", "content", "summary"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+const PUBLISHED: &[&str] = &["published", "published_at_utc", "published_at", "date"];
+
+/// A field of a line; empty where it is absent or `null`.
+fn field<'l>(line: &'l Line, names: &[&str]) -> Result<&'l str, Failure> {
+    match value(line, names) {
+        None => Ok(""),
+        Some((_, Value::String(text))) => Ok(text),
+        Some((name, _)) => Err(Failure::unreadable(format!("{name} is no text")).hint("Write it in quotation marks.")),
+    }
+}
+
+fn value<'l>(line: &'l Line, names: &[&str]) -> Option<(&'l String, &'l Value)> {
+    names.iter().find_map(|name| line.get_key_value(*name).filter(|(_, value)| !value.is_null()))
 }
 
 /// Runs the command.
@@ -98,32 +111,42 @@ fn pass_over(reader: &mut Box<dyn BufRead>) -> std::io::Result<()> {
     }
 }
 
-fn place(stream: &mut Stream, bytes: &[u8]) -> Result<serde_json::Value, Failure> {
+fn place(stream: &mut Stream, bytes: &[u8]) -> Result<Value, Failure> {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let line: Line = serde_json::from_slice(bytes).map_err(|error| {
         Failure::unreadable(format!("no document: {error}"))
             .hint("A line is one JSON object with id, url, title, text, language and published.")
     })?;
-    let id = match &line.id {
-        serde_json::Value::String(id) if !id.is_empty() => id.clone(),
-        serde_json::Value::Number(id) => id.to_string(),
-        _ => return Err(Failure::unreadable("the document has no id").hint("Give each document an id of its own.")),
+    let url = field(&line, URL)?;
+    let (printed, id) = match value(&line, ID) {
+        Some((_, printed @ Value::String(id))) if !id.is_empty() => (printed.clone(), id.clone()),
+        Some((_, printed @ Value::Number(id))) => (printed.clone(), id.to_string()),
+        None if !url.is_empty() => (json!(url), url.to_owned()),
+        _ => return Err(no_id()),
     };
-    let placed = stream.place(&Incoming {
+    let incoming = Incoming {
         id: &id,
-        url: line.url.as_deref().unwrap_or_default(),
-        title: line.title.as_deref().unwrap_or_default(),
-        text: line.text.as_deref().unwrap_or_default(),
-        language: line.language.as_deref().unwrap_or_default(),
-        published: line.published.as_deref().and_then(seconds),
-    });
+        url,
+        title: field(&line, TITLE)?,
+        text: field(&line, TEXT)?,
+        language: field(&line, LANGUAGE)?,
+        published: seconds(field(&line, PUBLISHED)?),
+    };
+    let placed = stream.place(&incoming);
+    let of = placed.of.as_deref().filter(|_| placed.relation == Relation::New);
+    let why = of.map_or_else(Vec::new, |of| stream.why(&incoming, of));
     Ok(json!({
-        "id": line.id,
+        "id": printed,
         "story": placed.story,
         "relation": placed.relation.as_str(),
         "of": placed.of,
         "likeness": (placed.likeness * 1000.0).round() / 1000.0,
+        "why": why,
     }))
+}
+
+fn no_id() -> Failure {
+    Failure::unreadable("the document has no id").hint("Give each document an id of its own, or a url.")
 }
 
 fn too_long() -> Failure {
