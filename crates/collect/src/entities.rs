@@ -1,6 +1,7 @@
 //! Character references of HTML and XML, as strangers write them.
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// Longest name of a reference that is looked up, in bytes.
@@ -13,12 +14,12 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 
 /// The same, with a document's own entities.
 pub(crate) fn decode_with<'a>(text: &'a str, own: impl Fn(&str) -> Option<String>) -> Cow<'a, str> {
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let length = match reference(rest) {
@@ -79,6 +80,9 @@ fn reference(text: &str) -> Option<Found<'_>> {
     if length == 0 || rest.as_bytes().get(length) != Some(&b';') {
         return None;
     }
+    if let Some(usual) = usual(rest.as_bytes().get(..length)?) {
+        return Some(Found { value: Value::Chars(usual, None), length: length + 2 });
+    }
     let value = match NAMED_ENTITIES.get(rest.get(..=length)?) {
         Some((first, second)) if *first != 0 => {
             Value::Chars(character(*first), (*second != 0).then(|| character(*second)))
@@ -86,6 +90,19 @@ fn reference(text: &str) -> Option<Found<'_>> {
         _ => Value::Name(rest.get(..length)?),
     };
     Some(Found { value, length: length + 2 })
+}
+
+/// What the names stand for that nearly all references have.
+fn usual(name: &[u8]) -> Option<char> {
+    Some(match name {
+        b"lt" => '<',
+        b"gt" => '>',
+        b"amp" => '&',
+        b"quot" => '"',
+        b"apos" => '\'',
+        b"nbsp" => '\u{A0}',
+        _ => return None,
+    })
 }
 
 /// Numbers 128 to 159 mean the characters of windows-1252, as in HTML.

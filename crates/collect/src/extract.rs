@@ -11,17 +11,20 @@ mod links;
 mod metadata;
 mod naming;
 mod offers;
+mod page;
 mod pruning;
 mod published;
 mod structured;
+mod tokens;
 mod tree;
 
 pub use crate::time_text::Moment;
 pub use published::Times;
 
-use crate::{charset, html};
+use crate::charset;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use page::Page;
 use serde::Serialize;
 use url::Url;
 
@@ -131,10 +134,10 @@ pub(crate) fn body_of(root: scraper::ElementRef<'_>) -> Option<scraper::ElementR
 }
 
 fn page(source: &str, circumstances: &Circumstances, address: Option<&Url>) -> Extracted {
-    let html = html::parse(source);
-    let metadata = metadata::read(&html, address);
-    let found = content::find(&html, &content::About { title: metadata.title.as_deref(), authors: &metadata.byline });
-    let links = links::of(&found, metadata::base(&html, address).as_ref());
+    let page = Page::parse(source);
+    let metadata = metadata::read(&page, address);
+    let found = content::find(&page, &content::About { title: metadata.title.as_deref(), authors: &metadata.byline });
+    let links = links::of(&found, metadata.base.as_ref());
     let paragraphs = body::reconcile(found.into_iter().map(|block| block.text).collect(), metadata.body.as_deref());
     let text = paragraphs.join("\n");
     let language = language(&text, metadata.language.as_deref());
@@ -185,7 +188,7 @@ fn is_plain(text: &str, content_type: Option<&str>) -> bool {
 }
 
 fn plain(text: &str, circumstances: &Circumstances) -> Extracted {
-    let end = text.char_indices().nth(html::LONGEST).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(crate::html::LONGEST).map_or(text.len(), |(at, _)| at);
     let text = text[..end].replace("\r\n", "\n").replace('\r', "\n");
     let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
     let paragraphs: Vec<String> = text

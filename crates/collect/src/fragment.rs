@@ -6,6 +6,7 @@
 mod scan;
 
 use crate::entities;
+use memchr::{memchr, memchr2, memchr3, memmem};
 use scan::{Visitor, attributes, walk};
 use url::Url;
 
@@ -204,17 +205,21 @@ pub fn text(html: &str) -> String {
 
 /// Whether a text that may be either is HTML: it has a tag or a reference that HTML knows.
 pub fn is_markup(text: &str) -> bool {
-    if text.contains("<!--") {
+    let bytes = text.as_bytes();
+    let Some(first) = memchr2(b'<', b'&', bytes) else { return false };
+    if memmem::find(&bytes[first..], b"<!--").is_some() {
         return true;
     }
-    let tagged = text.match_indices('<').take(200).any(|(at, _)| {
-        let rest = text[at + 1..].trim_start_matches('/');
+    let tagged = memchr::memchr_iter(b'<', &bytes[first..]).take(200).any(|at| {
+        let rest = text[first + at + 1..].trim_start_matches('/');
         let length = rest.bytes().take(16).take_while(u8::is_ascii_alphanumeric).count();
-        let name = rest[..length].to_ascii_lowercase();
         let ends = rest[length..].starts_with([' ', '>', '/', '\n', '\t', '\r']);
-        ends && rest.contains('>') && [KEPT, DROPPED, OTHERS].iter().any(|list| list.contains(&name.as_str()))
+        ends && memchr(b'>', rest.as_bytes()).is_some() && {
+            let name = rest[..length].to_ascii_lowercase();
+            is_one_of(&name, KEPT) || [DROPPED, OTHERS].iter().any(|list| list.contains(&name.as_str()))
+        }
     });
-    tagged || text.match_indices('&').take(200).any(|(at, _)| entities::known(&text[at..]).is_some())
+    tagged || memchr::memchr_iter(b'&', bytes).take(200).any(|at| entities::known(&text[at..]).is_some())
 }
 
 /// Elements that are recognised as HTML although they are not kept.
@@ -230,22 +235,26 @@ pub(crate) fn collapse(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        // Control characters are in no text on purpose.
-        out.extend(word.chars().filter(|c| !c.is_control()));
+        // Control characters are in no text on purpose. Those beyond ASCII begin with C2 in UTF-8.
+        if word.bytes().any(|byte| byte.is_ascii_control() || byte == 0xC2) {
+            out.extend(word.chars().filter(|c| !c.is_control()));
+        } else {
+            out.push_str(word);
+        }
     }
     out
 }
 
 struct Cleaner<'a> {
     out: String,
-    open: Vec<String>,
+    open: Vec<&'static str>,
     base: Option<&'a Url>,
 }
 
 impl Visitor for Cleaner<'_> {
     fn text(&mut self, raw: &str) {
         let mut rest = raw;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | 0)) {
+        while let Some(at) = special(rest.as_bytes()) {
             self.out.push_str(&rest[..at]);
             let length = match rest.as_bytes()[at] {
                 b'&' => match entities::known(&rest[at..]) {
@@ -275,16 +284,17 @@ impl Visitor for Cleaner<'_> {
     }
 
     fn open(&mut self, name: &str, given: &str, closed: bool) {
-        if !is_one_of(name, KEPT) || self.open.len() >= DEEPEST {
+        let Some(name) = KEPT.binary_search(&name).ok().and_then(|at| KEPT.get(at).copied()) else { return };
+        if self.open.len() >= DEEPEST {
             return;
         }
         self.out.push('<');
         self.out.push_str(name);
         for (attribute, value) in attributes(given) {
             if is_one_of(&attribute, ATTRIBUTES) {
-                let value = if matches!(attribute.as_str(), "href" | "src" | "cite") {
+                let value = if matches!(attribute.as_ref(), "href" | "src" | "cite") {
                     match address(&value, self.base) {
-                        Some(address) => address,
+                        Some(address) => address.into(),
                         None => continue,
                     }
                 } else {
@@ -307,26 +317,42 @@ impl Visitor for Cleaner<'_> {
             self.out.push_str(name);
             self.out.push('>');
         } else {
-            self.open.push(name.to_owned());
+            self.open.push(name);
         }
     }
 
     fn close(&mut self, name: &str) {
-        if let Some(at) = self.open.iter().rposition(|open| open == name) {
+        if let Some(at) = self.open.iter().rposition(|open| *open == name) {
             for name in self.open.drain(at..).rev() {
                 self.out.push_str("</");
-                self.out.push_str(&name);
+                self.out.push_str(name);
                 self.out.push('>');
             }
         }
     }
 }
 
+/// Where the first byte stands that can't stay as it is in a text.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let end = memchr3(b'&', b'<', b'>', bytes);
+    memchr(0, &bytes[..end.unwrap_or(bytes.len())]).or(end)
+}
+
+/// The same in the value of an attribute.
+fn special_in_attribute(bytes: &[u8]) -> Option<usize> {
+    let end = special(bytes);
+    memchr(b'"', &bytes[..end.unwrap_or(bytes.len())]).or(end)
+}
+
 /// An address that may be followed: of the web, of mail or telephone, or relative where nothing is known to resolve it
 /// against.
 pub(crate) fn address(written: &str, base: Option<&Url>) -> Option<String> {
+    let written = written.trim();
+    if is_plainly_of_the_web(written) {
+        return Some(written.to_owned());
+    }
     // Browsers skip these inside a scheme.
-    let written: String = written.trim().chars().filter(|c| !c.is_ascii_control()).collect();
+    let written: String = written.chars().filter(|c| !c.is_ascii_control()).collect();
     let is_followed = |url: &Url| matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp");
     // What is whole already stays as it was written.
     if let Ok(url) = Url::parse(&written) {
@@ -339,10 +365,23 @@ pub(crate) fn address(written: &str, base: Option<&Url>) -> Option<String> {
     }
 }
 
+/// Whether a text is surely a whole address of the web: no parser has to be asked.
+fn is_plainly_of_the_web(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = &rest.as_bytes()[..end];
+    let last = host.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    // Figures at the end are an address in numbers; `--` stands in names that have to be decoded.
+    host.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+        && last.first().is_some_and(u8::is_ascii_lowercase)
+        && memmem::find(host, b"--").is_none()
+        && !rest.bytes().any(|byte| byte.is_ascii_control())
+}
+
 /// Escapes a text for an attribute or for content.
 pub(crate) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0)) {
+    while let Some(at) = special_in_attribute(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -428,6 +467,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_is_plainly_an_address_is_one(text in "https?://[a-z0-9.:@-]{0,12}[/?#]?[ -~é\t]{0,6}") {
+            if is_plainly_of_the_web(&text) {
+                proptest::prop_assert!(Url::parse(&text).is_ok(), "{}", text);
+            }
+        }
+
         #[test]
         fn what_is_clean_stays_as_it_is(html in "(<[a-z/!]{0,4}[ =\"'a-z]{0,6}>?|&[a-z#0-9]{0,3};?|[a-zا-ی <>\"]{0,5}){0,12}") {
             let once = clean(&html, None);

@@ -17,11 +17,22 @@ pub(crate) fn parse(text: &str) -> Html {
 /// The page cut to the greatest length, and flattened where it is nested beyond reason. The tree builder walks the
 /// open elements again and again, so that nesting costs the square of its depth.
 pub(crate) fn bounded(text: &str) -> Cow<'_, str> {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    flattened(&text[..end])
+    flattened(cut(text))
+}
+
+/// The page cut to the greatest length.
+pub(crate) fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Whether elements of a name (in lower case) count as nesting.
+pub(crate) fn nests(name: &str) -> bool {
+    !UNNESTED.contains(&name) && !RAW.contains(&name)
+}
+
+/// Whether elements of a name (in lower case) are parts of a drawing.
+pub(crate) fn is_drawn(name: &str) -> bool {
+    DRAWING.contains(&name)
 }
 
 /// Elements that need no end tag, or have none: they do not count as nesting.
@@ -65,10 +76,10 @@ fn flattened(text: &str) -> Cow<'_, str> {
     let (mut kept, mut depth, mut at) = (0, 0_usize, 0);
     let mut drawing = false;
     let mut letters = [0; LONGEST_NAME];
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
         if bytes[start..].starts_with(b"<!--") {
-            at = text[start + 4..].find("-->").map_or(bytes.len(), |end| start + 4 + end + 3);
+            at = memchr::memmem::find(&bytes[start + 4..], b"-->").map_or(bytes.len(), |end| start + 4 + end + 3);
             continue;
         }
         let closing = bytes.get(start + 1) == Some(&b'/');
@@ -151,7 +162,7 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 
 fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
     let mut at = from;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
         let tail = &bytes[start + 1..];
         if tail.first() == Some(&b'/')

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use serde::{Serialize, Serializer};
 use sitrep_language::clock::offset;
+use std::borrow::Cow;
 
 /// A point in time as it was written: the clock that stood beside it is kept, so that it still names the day that its
 /// outlet meant. Serialised it is RFC 3339 with that offset.
@@ -66,7 +67,10 @@ pub(crate) fn read(text: &str, zone: &TimeZone) -> Option<Timestamp> {
 
 /// The same, with the clock that it was written by.
 pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
-    let text: String = sitrep_language::digits::western(text.trim());
+    let text = match text.trim() {
+        text if text.is_ascii() => Cow::Borrowed(text),
+        text => Cow::Owned(sitrep_language::digits::western(text)),
+    };
     if text.len() < 4 || text.len() > 100 {
         return None;
     }

@@ -37,9 +37,8 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Escape sequences of ISO-2022-JP are valid UTF-8 too; everything else that is valid and not ASCII is UTF-8
         // whatever anybody says of it.
-        let declared = declared(bytes, content_type).filter(|encoding| !encoding.is_ascii_compatible());
-        if let Some(encoding) = declared
-            && bytes.contains(&0x1B)
+        if bytes.contains(&0x1B)
+            && let Some(encoding) = declared(bytes, content_type).filter(|encoding| !encoding.is_ascii_compatible())
         {
             return read(bytes, encoding);
         }
@@ -143,7 +142,7 @@ fn label_after(text: &[u8], word: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(haystack, needle)
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -178,8 +177,11 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
 }
 
 fn unreadable(text: &str) -> bool {
-    let wrong = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..='\u{9F}').contains(c)).count();
-    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    let bytes = text.as_bytes();
+    // U+FFFD, and U+0080 to U+009F, in UTF-8.
+    let wrong = memchr::memmem::find_iter(bytes, "\u{FFFD}").count()
+        + memchr::memchr_iter(0xC2, bytes).filter(|at| bytes.get(at + 1).is_some_and(|byte| *byte <= 0x9F)).count();
+    let foreign = bytes.iter().filter(|byte| **byte >= 0xC0).count();
     wrong * 10 > foreign
 }
 

@@ -2,6 +2,7 @@
 
 use crate::script::{self, Script};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Small words that tell languages of one script apart.
 const SMALL_WORDS: &[(&str, &str)] = &[
@@ -186,84 +187,177 @@ const BY_SCRIPT: &[(Script, &[&str])] = &[
 
 /// The language of a text (BCP 47) and how sure that is, 0 to 1; `None` for a text without letters.
 pub fn detect(text: &str) -> Option<(&'static str, f64)> {
-    let sample: String = text.chars().take(20_000).collect();
+    let end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
+    let text = &text[..end];
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    for script in sample.chars().map(script::of).filter(|script| !matches!(script, Script::Common | Script::Other)) {
+    for script in text.chars().map(script::of).filter(|script| *script != Script::Common) {
         match counts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, count)) => *count += 1,
             None => counts.push((script, 1)),
         }
     }
+    let is_latin = counts.iter().max_by_key(|(_, count)| *count).is_some_and(|(script, _)| *script == Script::Latin);
+    counts.retain(|(script, _)| *script != Script::Other);
     let letters: usize = counts.iter().map(|(_, count)| count).sum();
     let kana = counts.iter().any(|(script, count)| *script == Script::Kana && count * 10 > letters);
     let (script, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let script = if kana && script == Script::Han { Script::Kana } else { script };
     let (_, languages) = BY_SCRIPT.iter().find(|(known, _)| *known == script)?;
-    let sample = Sample::of(&sample);
-    let mut scores: Vec<(&'static str, f64)> = languages.iter().map(|l| (*l, score(l, &sample))).collect();
+    if let [only] = languages {
+        return Some((only, 1.0));
+    }
+    let sample = Sample::of(text, is_latin);
+    let mut scores: Vec<(&'static str, f64)> = languages.iter().map(|l| (*l, sample.score(l))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, top) = *scores.first()?;
     let second = scores.get(1).map_or(0.0, |(_, score)| *score);
-    let sure = if scores.len() == 1 { 1.0 } else { (0.5 + (top - second) / (2.0 * (top + second).max(1.0))).min(1.0) };
+    let sure = (0.5 + (top - second) / (2.0 * (top + second).max(1.0))).min(1.0);
     Some((best, sure))
+}
+
+/// Languages as bits, by their place in [`Known::languages`].
+type Bits = u64;
+
+/// The tables of all languages turned round: what a word, an end of a word or a letter says, asked once for all of them.
+struct Known {
+    languages: Vec<&'static str>,
+    words: HashMap<&'static str, Bits>,
+    ends: HashMap<&'static str, Bits>,
+    /// Lengths in bytes that ends have.
+    end_lengths: Vec<usize>,
+    letters: HashMap<char, Bits>,
+    /// How much a letter of its own says for each language.
+    weights: Vec<f64>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let languages: Vec<&str> = BY_SCRIPT.iter().flat_map(|(_, languages)| *languages).copied().collect();
+    let bit = |language: &str| languages.iter().position(|known| *known == language).map_or(0, |at| 1 << at);
+    let turned = |table: &'static [(&str, &str)]| {
+        let mut found: HashMap<&str, Bits> = HashMap::new();
+        for (language, list) in table {
+            list.split_ascii_whitespace().for_each(|word| *found.entry(word).or_default() |= bit(language));
+        }
+        found
+    };
+    let mut letters: HashMap<char, Bits> = HashMap::new();
+    for (language, own) in OWN_LETTERS {
+        own.chars().for_each(|c| *letters.entry(c).or_default() |= bit(language));
+    }
+    let own = |language: &str| OWN_LETTERS.iter().find(|(known, _)| *known == language).map_or("", |(_, own)| *own);
+    let ends = turned(ENDINGS);
+    let mut end_lengths: Vec<usize> = ends.keys().map(|end| end.len()).collect();
+    end_lengths.sort_unstable();
+    end_lengths.dedup();
+    let weights = languages.iter().map(|language| weight(own(language))).collect();
+    Known { words: turned(SMALL_WORDS), ends, end_lengths, letters, weights, languages }
+});
+
+/// How many things of a text speak for each language.
+struct Counts([u32; Bits::BITS as usize]);
+
+impl Counts {
+    fn add(&mut self, bits: Bits, count: u32) {
+        let mut left = bits;
+        while left != 0 {
+            self.0[left.trailing_zeros() as usize] += count;
+            left &= left - 1;
+        }
+    }
+
+    fn of(&self, place: usize) -> f64 {
+        f64::from(self.0[place])
+    }
 }
 
 /// What is counted of a text, once for all languages that it may be in.
 struct Sample {
-    /// Words in small letters.
-    words: Vec<String>,
-    /// How often each small letter, or other character, stands in it.
-    letters: HashMap<char, usize>,
-    /// Code points that Persian writes and Arabic does not.
-    persian: usize,
+    /// Small words.
+    hits: Counts,
+    /// Words with an end of the language.
+    ended: Counts,
+    /// Letters of its own.
+    letters: Counts,
+    /// Letters beyond ASCII of its own, and all of them.
+    marked: Counts,
+    all_marked: u32,
     is_latin: bool,
+    /// Code points that Persian writes and Arabic does not.
+    persian: u32,
+    /// Words that open as Arabic nouns do.
+    articles: u32,
 }
 
 impl Sample {
-    fn of(text: &str) -> Self {
-        let words = text.split(|c: char| !c.is_alphabetic() && c != '\u{200C}').filter(|word| !word.is_empty());
-        let mut letters = HashMap::new();
-        for c in text.chars().flat_map(char::to_lowercase) {
-            *letters.entry(c).or_default() += 1;
+    fn of(text: &str, is_latin: bool) -> Self {
+        let none = || Counts([0; Bits::BITS as usize]);
+        let mut sample = Self {
+            hits: none(),
+            ended: none(),
+            letters: none(),
+            marked: none(),
+            all_marked: 0,
+            is_latin,
+            persian: 0,
+            articles: 0,
+        };
+        let mut word = String::new();
+        // Where a letter goes into several small ones, only the letter itself divides words or not.
+        for c in text.chars().chain([' ']) {
+            if c.is_ascii() {
+                if c.is_ascii_alphabetic() {
+                    word.push(c.to_ascii_lowercase());
+                    continue;
+                }
+            } else {
+                sample.persian += u32::from(matches!(c, 'ی' | 'ک' | '\u{200C}'));
+                c.to_lowercase().for_each(|c| sample.letter(c));
+                if c.is_alphabetic() || c == '\u{200C}' {
+                    word.extend(c.to_lowercase());
+                    continue;
+                }
+            }
+            if !word.is_empty() {
+                sample.word(&word);
+                word.clear();
+            }
         }
-        Self {
-            words: words.map(str::to_lowercase).collect(),
-            letters,
-            persian: text.chars().filter(|c| matches!(c, 'ی' | 'ک' | '\u{200C}')).count(),
-            is_latin: script::main(text) == Script::Latin,
+        sample
+    }
+
+    /// A small letter, or another character, beyond ASCII.
+    fn letter(&mut self, c: char) {
+        let bits = KNOWN.letters.get(&c).copied().unwrap_or_default();
+        self.letters.add(bits, 1);
+        if self.is_latin && c.is_alphabetic() && !c.is_ascii() {
+            self.marked.add(bits, 1);
+            self.all_marked += 1;
         }
     }
 
-    /// How many of its characters are so.
-    fn count(&self, is_so: impl Fn(char) -> bool) -> f64 {
-        self.letters.iter().filter(|(c, _)| is_so(**c)).map(|(_, count)| count).sum::<usize>() as f64
+    fn word(&mut self, word: &str) {
+        let known = &*KNOWN;
+        self.hits.add(known.words.get(word).copied().unwrap_or_default(), 1);
+        let tails = known.end_lengths.iter().take_while(|length| word.len() > **length + 2);
+        let tails = tails.filter_map(|length| word.get(word.len() - length..));
+        self.ended.add(tails.filter_map(|tail| known.ends.get(tail)).fold(0, |all, bits| all | bits), 1);
+        self.articles += u32::from(word.starts_with("ال") && word.chars().count() > 3);
     }
-}
 
-fn score(language: &str, sample: &Sample) -> f64 {
-    let list = |table: &'static [(&str, &str)]| {
-        table.iter().find(|(known, _)| *known == language).map_or("", |(_, list)| *list)
-    };
-    let small: Vec<&str> = list(SMALL_WORDS).split_ascii_whitespace().collect();
-    let ends: Vec<&str> = list(ENDINGS).split_ascii_whitespace().collect();
-    let own = list(OWN_LETTERS);
-    let words = &sample.words;
-    let hits = words.iter().filter(|word| small.contains(&word.as_str())).count() as f64;
-    let ended = words.iter().filter(|word| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end)));
-    let ended = ended.count() as f64;
-    let letters = sample.count(|c| own.contains(c));
-    // A letter beyond ASCII that the language does not have speaks against it, where its letters are listed at all.
-    let foreign = match sample.is_latin {
-        true => sample.count(|c| c.is_alphabetic() && !c.is_ascii() && !own.contains(c)),
-        false => 0.0,
-    };
-    // `ال` opens every other Arabic noun, `ی` and `ک` are Persian code points.
-    let extra = match language {
-        "ar" => words.iter().filter(|word| word.starts_with("ال") && word.chars().count() > 3).count() as f64,
-        "fa" => sample.persian as f64 * 0.3,
-        _ => 0.0,
-    };
-    hits * 2.0 + letters.min(hits * 4.0 + 12.0) * weight(own) + ended * 0.7 + extra - foreign
+    fn score(&self, language: &str) -> f64 {
+        let Some(at) = KNOWN.languages.iter().position(|known| *known == language) else { return 0.0 };
+        let hits = self.hits.of(at);
+        // A letter beyond ASCII that the language does not have speaks against it, where its letters are listed at all.
+        let foreign = f64::from(self.all_marked) - self.marked.of(at);
+        // `ال` opens every other Arabic noun, `ی` and `ک` are Persian code points.
+        let extra = match language {
+            "ar" => f64::from(self.articles),
+            "fa" => f64::from(self.persian) * 0.3,
+            _ => 0.0,
+        };
+        let letters = self.letters.of(at).min(hits * 4.0 + 12.0) * KNOWN.weights[at];
+        hits * 2.0 + letters + self.ended.of(at) * 0.7 + extra - foreign
+    }
 }
 
 /// The more letters a language's list has, the less one of them says.

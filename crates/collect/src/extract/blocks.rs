@@ -31,14 +31,51 @@ impl Block {
     }
 }
 
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr", "nobr", "img", "picture", "source", "amp-img", "ruby", "rt", "rp", "rb",
-];
-
 pub(super) fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name)
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "nobr"
+            | "img"
+            | "picture"
+            | "source"
+            | "amp-img"
+            | "ruby"
+            | "rt"
+            | "rp"
+            | "rb"
+    )
 }
 
 /// The blocks of a tree, in reading order.
@@ -155,6 +192,7 @@ impl Collector<'_, '_> {
 /// Appends a text, white space collapsed, soft hyphens and byte order marks left out.
 fn append(out: &mut String, text: &str) {
     let mut blank = out.is_empty() || out.ends_with(' ');
+    out.reserve(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
             if !blank {

@@ -247,10 +247,9 @@ fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before
         if CONTROLS.contains(&bare) {
             return true;
         }
+        let start = folded.trim_start_matches(['[', '(', '>', '»', '*', '-', ' ']);
         if (share > 0.3 || block.chars < 60 || !block.ends_as_sentence())
-            && LEADS_AWAY
-                .iter()
-                .any(|phrase| folded.trim_start_matches(['[', '(', '>', '»', '*', '-', ' ']).starts_with(phrase))
+            && LEADS_AWAY.iter().any(|phrase| start.starts_with(phrase))
         {
             return true;
         }

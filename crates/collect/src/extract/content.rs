@@ -4,9 +4,9 @@
 use super::blocks::{self, Block};
 use super::embedded;
 use super::naming::{self, Names};
+use super::page::Page;
 use super::pruning::{self, Prose, Severity};
 use super::tree::Tree;
-use scraper::Html;
 
 /// A report shorter than this is looked for again with less left out, in characters.
 const SHORT: usize = 300;
@@ -19,10 +19,10 @@ pub(super) struct About<'a> {
 }
 
 /// The report's blocks.
-pub(super) fn find(html: &Html, about: &About) -> Vec<Block> {
-    let mut best = shown(html, about);
+pub(super) fn find(page: &Page, about: &About) -> Vec<Block> {
+    let mut best = shown(page, about);
     if prose(&best) < SHORT {
-        for piece in embedded::pieces(html) {
+        for piece in embedded::pieces(page) {
             let found = shown(&piece, about);
             if prose(&found) >= SHORT && prose(&found) > length(&best) * 2 {
                 best = found;
@@ -30,14 +30,14 @@ pub(super) fn find(html: &Html, about: &About) -> Vec<Block> {
         }
     }
     if best.is_empty() {
-        best = words_alone(html);
+        best = words_alone(page);
     }
     best
 }
 
 /// What a page says that has no sentence at all: all its words but those of links.
-fn words_alone(html: &Html) -> Vec<Block> {
-    let whole = Tree::new(html);
+fn words_alone(page: &Page) -> Vec<Block> {
+    let whole = Tree::new(page);
     let dropped = pruning::dropped(&whole, &blocks::measured(&whole), Severity::Least, &mut Names::default());
     let mut found = blocks::of(&whole.without(&dropped));
     found.retain(|block| block.link_share() < 0.5 && block.text.chars().any(char::is_alphanumeric));
@@ -45,12 +45,13 @@ fn words_alone(html: &Html) -> Vec<Block> {
 }
 
 /// The report's blocks among what a page shows.
-fn shown(html: &Html, about: &About) -> Vec<Block> {
+fn shown(page: &Page, about: &About) -> Vec<Block> {
     let mut names = Names::default();
     let mut best: Vec<Block> = Vec::new();
+    let whole = Tree::new(page);
+    let measured = blocks::measured(&whole);
     for severity in [Severity::ByName, Severity::ByElement, Severity::Least] {
-        let whole = Tree::new(html);
-        let dropped = pruning::dropped(&whole, &blocks::measured(&whole), severity, &mut names);
+        let dropped = pruning::dropped(&whole, &measured, severity, &mut names);
         let found = in_tree(&whole.without(&dropped), about, &mut names);
         if prose(&found) > length(&best) * 2 || best.is_empty() {
             best = found;

@@ -1,8 +1,8 @@
 //! A report that a page keeps where no reader sees it until a program has run: in `noscript`, or as a piece of HTML inside
 //! the data of its scripts.
 
-use crate::html;
-use scraper::{ElementRef, Html, Selector};
+use super::page::Page;
+use super::structured;
 use serde_json::Value;
 
 /// A piece shorter than this holds no report, in bytes.
@@ -15,22 +15,19 @@ const MOST: usize = 4;
 const MOST_VALUES: usize = 200_000;
 
 /// The pieces of HTML that may hold the report, parsed, longest first.
-pub(super) fn pieces(page: &Html) -> Vec<Html> {
-    let mut found: Vec<String> = Vec::new();
-    let raw = |element: ElementRef| element.text().collect::<String>();
-    if let Ok(selector) = Selector::parse("body noscript") {
-        found.extend(page.select(&selector).map(raw));
-    }
-    if let Ok(selector) = Selector::parse("script[type='application/json']") {
-        for script in page.select(&selector).take(20) {
-            if let Ok(data) = serde_json::from_str::<Value>(&raw(script)) {
-                found.extend(markup(data));
-            }
+pub(super) fn pieces(page: &Page) -> Vec<Page> {
+    let unseen = page
+        .elements()
+        .filter(|(place, element)| element.name() == "noscript" && place.is_inside(|around| around.name() == "body"));
+    let mut found: Vec<String> = unseen.map(|(place, _)| place.texts().concat()).collect();
+    for script in structured::scripts(page, "application/json").take(20) {
+        if let Ok(data) = serde_json::from_str::<Value>(&script) {
+            found.extend(markup(data));
         }
     }
     found.retain(|piece| piece.len() >= LEAST && piece.contains("<p"));
     found.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
-    found.into_iter().take(MOST).map(|piece| html::parse(&piece)).collect()
+    found.into_iter().take(MOST).map(|piece| Page::parse(&piece)).collect()
 }
 
 /// The strings of some data that are HTML.

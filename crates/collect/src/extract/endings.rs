@@ -93,6 +93,9 @@ const ELSEWHERE: &str = "\
 
 static COMMENTS_FOLDED: LazyLock<HashSet<String>> =
     LazyLock::new(|| COMMENTS.split(" | ").map(|words| bare(&fold::fold(words))).collect());
+/// Those of several words, which may go on.
+static COMMENT_PHRASES: LazyLock<Vec<&String>> =
+    LazyLock::new(|| COMMENTS_FOLDED.iter().filter(|words| words.contains(' ')).collect());
 static ELSEWHERE_FOLDED: LazyLock<HashSet<String>> =
     LazyLock::new(|| ELSEWHERE.split(" | ").map(|words| bare(&fold::fold(words))).collect());
 
@@ -105,8 +108,7 @@ pub(super) fn announced(folded: &str) -> Option<Ending> {
     if bare.is_empty() {
         return None;
     }
-    let begins = |phrase: &String| phrase.contains(' ') && bare.starts_with(phrase.as_str());
-    if COMMENTS_FOLDED.contains(&bare) || COMMENTS_FOLDED.iter().any(begins) {
+    if COMMENTS_FOLDED.contains(&bare) || COMMENT_PHRASES.iter().any(|phrase| bare.starts_with(phrase.as_str())) {
         Some(Ending::Comments)
     } else if ELSEWHERE_FOLDED.contains(&bare) {
         Some(Ending::Elsewhere)

@@ -1,7 +1,8 @@
 //! Title, byline, site, addresses and times as a page's head and its JSON-LD give them.
 
+use super::page::{Element, Page, Place};
 use super::structured;
-use scraper::{ElementRef, Html, Selector};
+use html5ever::local_name;
 use serde_json::Value;
 use std::collections::HashMap;
 use url::Url;
@@ -16,28 +17,30 @@ pub(super) struct Metadata {
     pub(super) site: Option<String>,
     pub(super) image: Option<String>,
     pub(super) body: Option<String>,
+    /// What relative addresses are resolved against.
+    pub(super) base: Option<Url>,
 }
 
-pub(super) fn read(html: &Html, address: Option<&Url>) -> Metadata {
-    let objects = structured::objects(html);
+pub(super) fn read(page: &Page, address: Option<&Url>) -> Metadata {
+    let objects = structured::objects(page);
     let report = objects.iter().find(|object| structured::is_report(object));
-    let head = Head::read(html);
-    let base = base(html, address);
+    let head = Head::read(page);
+    let base = base(head.base, address);
     let absolute = |found: Option<String>| found.and_then(|found| resolve(base.as_ref(), &found));
     let of = |key: &str| structured::text(report.and_then(|report| report.get(key)));
     let site = head.first(&["og:site_name", "application-name", "twitter:site", "al:android:app_name"]);
     let site = site
         .map(|name| name.trim_start_matches('@').to_owned())
         .or_else(|| of("publisher").filter(|name| !name.starts_with("http")));
-    let title = title(html, &head, of("headline").or_else(|| of("name")), site.as_deref());
+    let title = title(&head, of("headline").or_else(|| of("name")), site.as_deref());
     Metadata {
-        canonical: absolute(head.canonical.clone())
+        canonical: absolute(head.canonical.map(str::to_owned))
             .or_else(|| absolute(head.first(&["og:url"])))
             .or_else(|| absolute(of("url")))
             .or_else(|| address.map(Url::to_string)),
         title,
-        byline: byline(html, &head, report),
-        language: language(html, &head).or_else(|| of("inLanguage")),
+        byline: byline(page, &head, report),
+        language: language(page, &head).or_else(|| of("inLanguage")),
         site,
         image: absolute(head.first(&[
             "og:image",
@@ -48,65 +51,63 @@ pub(super) fn read(html: &Html, address: Option<&Url>) -> Metadata {
         ]))
         .or_else(|| absolute(image(report))),
         body: of("articleBody").filter(|body| body.chars().count() > 200),
+        base,
     }
 }
 
-/// `meta` elements by name, lower case.
-struct Head {
-    values: HashMap<String, Vec<String>>,
-    canonical: Option<String>,
+/// What a page's elements say of it: `meta` by name (lower case), and the first of those that there should be one of.
+#[derive(Default)]
+struct Head<'a> {
+    values: HashMap<String, Vec<&'a str>>,
+    canonical: Option<&'a str>,
+    base: Option<&'a str>,
+    heading: Option<Place<'a>>,
+    title: Option<Place<'a>>,
 }
 
-impl Head {
-    fn read(html: &Html) -> Self {
-        let mut values: HashMap<String, Vec<String>> = HashMap::new();
-        let mut canonical = None;
-        for element in html.root_element().descendent_elements() {
-            match element.value().name() {
-                "meta" => {
-                    let content = element.attr("content").map(str::trim).filter(|content| !content.is_empty());
-                    let Some(content) = content else { continue };
-                    for key in ["property", "name", "itemprop", "http-equiv"] {
-                        if let Some(name) = element.attr(key) {
-                            values.entry(name.trim().to_ascii_lowercase()).or_default().push(content.to_owned());
-                        }
+impl<'a> Head<'a> {
+    fn read(page: &'a Page) -> Self {
+        let mut head = Self::default();
+        for (place, element) in page.elements() {
+            match element.name() {
+                "meta" => head.meta(element),
+                "link" if head.canonical.is_none() => {
+                    let rel = element.attribute(&local_name!("rel"));
+                    if rel.is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                        head.canonical = element.attribute(&local_name!("href"));
                     }
                 }
-                "link"
-                    if canonical.is_none()
-                        && element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
-                {
-                    canonical = element.attr("href").map(str::to_owned);
-                }
+                "base" if head.base.is_none() => head.base = element.attribute(&local_name!("href")),
+                "h1" if head.heading.is_none() => head.heading = Some(place),
+                "title" if head.title.is_none() => head.title = Some(place),
                 _ => {}
             }
         }
-        Self { values, canonical }
+        head
+    }
+
+    fn meta(&mut self, element: &'a Element) {
+        let content = element.attribute(&local_name!("content")).map(str::trim).filter(|content| !content.is_empty());
+        let Some(content) = content else { return };
+        for key in [local_name!("property"), local_name!("name"), local_name!("itemprop"), local_name!("http-equiv")] {
+            if let Some(name) = element.attribute(&key) {
+                self.values.entry(name.trim().to_ascii_lowercase()).or_default().push(content);
+            }
+        }
     }
 
     fn first(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.values.get(*name).and_then(|values| values.first()).cloned())
+        let first = names.iter().find_map(|name| self.values.get(*name).and_then(|values| values.first()));
+        first.map(|value| (*value).to_owned())
     }
 
     fn all(&self, names: &[&str]) -> Vec<String> {
-        names.iter().filter_map(|name| self.values.get(*name)).flatten().cloned().collect()
+        names.iter().filter_map(|name| self.values.get(*name)).flatten().map(|value| (*value).to_owned()).collect()
     }
 }
 
-/// The first element that a selector finds.
-pub(super) fn select<'a>(html: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
-    let selector = Selector::parse(selector).ok()?;
-    html.select(&selector).next()
-}
-
-/// The text of an element, white space collapsed.
-pub(super) fn text_of(element: ElementRef) -> String {
-    let text: String = element.text().flat_map(|text| [text, " "]).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn base(html: &Html, address: Option<&Url>) -> Option<Url> {
-    let written = select(html, "base[href]").and_then(|base| base.attr("href"));
+/// What relative addresses are resolved against: what the page says, else its own address.
+fn base(written: Option<&str>, address: Option<&Url>) -> Option<Url> {
     match (address, written) {
         (Some(address), Some(written)) => address.join(written).ok().or_else(|| Some(address.clone())),
         (None, Some(written)) => Url::parse(written).ok(),
@@ -133,19 +134,18 @@ fn image(report: Option<&Value>) -> Option<String> {
     }
 }
 
-fn language(html: &Html, head: &Head) -> Option<String> {
-    let root = html.root_element();
-    root.attr("lang")
-        .or_else(|| root.attr("xml:lang"))
+fn language(page: &Page, head: &Head) -> Option<String> {
+    let root = page.root().element();
+    root.and_then(|root| root.attribute(&local_name!("lang")).or_else(|| root.attribute(&local_name!("xml:lang"))))
         .map(str::to_owned)
         .or_else(|| head.first(&["content-language", "language", "dc.language", "og:locale"]))
         .map(|tag| tag.trim().replace('_', "-"))
         .filter(|tag| tag.len() >= 2 && tag.len() <= 12 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
 }
 
-fn title(html: &Html, head: &Head, headline: Option<String>, site: Option<&str>) -> Option<String> {
-    let heading = select(html, "h1").map(text_of).filter(|text| !text.is_empty());
-    let plain = select(html, "head title, title").map(text_of).filter(|text| !text.is_empty());
+fn title(head: &Head, headline: Option<String>, site: Option<&str>) -> Option<String> {
+    let heading = head.heading.map(Place::words).filter(|text| !text.is_empty());
+    let plain = head.title.map(Place::words).filter(|text| !text.is_empty());
     let given = headline
         .or_else(|| head.first(&["og:title", "twitter:title", "sailthru.title", "dc.title", "parsely-title"]))
         .map(|title| unescaped(&title));
@@ -158,8 +158,9 @@ fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let fragment = Html::parse_fragment(&text.replace('<', "&lt;"));
-    text_of(fragment.root_element())
+    let fragment = scraper::Html::parse_fragment(&text.replace('<', "&lt;"));
+    let text: String = fragment.root_element().text().flat_map(|text| [text, " "]).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `Headline | Outlet` is *Headline*.
@@ -183,7 +184,7 @@ fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> Strin
     title.to_owned()
 }
 
-fn byline(html: &Html, head: &Head, report: Option<&Value>) -> Vec<String> {
+fn byline(page: &Page, head: &Head, report: Option<&Value>) -> Vec<String> {
     let mut names = structured::names(report.and_then(|report| report.get("author")));
     if names.is_empty() {
         names = head.all(&[
@@ -200,23 +201,40 @@ fn byline(html: &Html, head: &Head, report: Option<&Value>) -> Vec<String> {
     }
     names = clean_names(names);
     if names.is_empty() {
-        for selector in [
-            "[itemprop~=author] [itemprop=name]",
-            "[itemprop~=author]",
-            "a[rel~=author]",
-            ".byline [class*=author]",
-            ".author-name",
-            "[class*=byline]",
-            "[class~=author]",
-        ] {
-            let found = select(html, selector).map(text_of).filter(|text| (3..=80).contains(&text.chars().count()));
-            names = clean_names(found.into_iter().collect());
+        for shows in SHOWN {
+            let shown = page.elements().find(|(place, element)| shows(*place, element));
+            let shown = shown.map(|(place, _)| place.words()).filter(|text| (3..=80).contains(&text.chars().count()));
+            names = clean_names(shown.into_iter().collect());
             if !names.is_empty() {
                 break;
             }
         }
     }
     names
+}
+
+/// Elements that show who wrote a report, the surest first; of each kind the first one of a page counts.
+const SHOWN: [fn(Place, &Element) -> bool; 7] = [
+    |place, element| element.attribute(&local_name!("itemprop")) == Some("name") && place.is_inside(is_author),
+    |_, element| is_author(element),
+    |_, element| {
+        let rel = || element.attribute(&local_name!("rel")).unwrap_or_default();
+        element.name() == "a" && rel().split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"))
+    },
+    |place, element| {
+        class(element).contains("author") && place.is_inside(|around| around.has_word(&local_name!("class"), "byline"))
+    },
+    |_, element| element.has_word(&local_name!("class"), "author-name"),
+    |_, element| class(element).contains("byline"),
+    |_, element| element.has_word(&local_name!("class"), "author"),
+];
+
+fn is_author(element: &Element) -> bool {
+    element.has_word(&local_name!("itemprop"), "author")
+}
+
+fn class(element: &Element) -> &str {
+    element.attribute(&local_name!("class")).unwrap_or_default()
 }
 
 fn clean_names(names: Vec<String>) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::tree::Attributes;
 use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -55,13 +56,14 @@ pub(super) enum Role {
 /// What names say, looked up once for each set of names of a page.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    known: HashMap<[&'a str; 3], Said>,
+    known: HashMap<[&'a str; 3], Said, RandomState>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Said {
     role: Role,
     weight: f64,
+    hidden: bool,
 }
 
 impl<'a> Names<'a> {
@@ -75,10 +77,15 @@ impl<'a> Names<'a> {
         self.said(attributes).weight + if attributes.is_body() { 50.0 } else { 0.0 }
     }
 
+    /// Whether its names say that it is there for screen readers, or not shown at all.
+    pub(super) fn are_of_hidden(&mut self, attributes: &Attributes<'a>) -> bool {
+        self.said(attributes).hidden
+    }
+
     fn said(&mut self, attributes: &Attributes<'a>) -> Said {
         let key = [attributes.class, attributes.id, attributes.data];
         if key == ["", "", ""] {
-            return Said { role: Role::Report, weight: 0.0 };
+            return Said { role: Role::Report, weight: 0.0, hidden: false };
         }
         *self.known.entry(key).or_insert_with(|| said(attributes))
     }
@@ -118,7 +125,7 @@ fn said(attributes: &Attributes) -> Said {
     } else {
         Role::Doubtful
     };
-    Said { role, weight }
+    Said { role, weight, hidden: is_hidden(attributes.class) }
 }
 
 fn names<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> {
@@ -131,8 +138,8 @@ const IS_TOLD: u8 = 4;
 const IS_EMBEDDED: u8 = 8;
 
 /// What each known word says.
-static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<HashMap<&str, u8, RandomState>> = LazyLock::new(|| {
+    let mut words = HashMap::default();
     for (list, says) in [(ASIDE, IS_ASIDE), (REPORT, IS_REPORT), (TOLD, IS_TOLD), ("embed embedded tweet", IS_EMBEDDED)]
     {
         for word in self::list(list) {
@@ -172,7 +179,7 @@ fn names_of<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> {
         .into_iter()
         .flat_map(str::split_whitespace)
         .take(24)
-        .filter(|name| !MODIFIERS.iter().any(|start| name.starts_with(start)))
+        .filter(|name| !(name.contains(['-', '_']) && MODIFIERS.iter().any(|start| name.starts_with(start))))
 }
 
 const MODIFIERS: &[&str] =
@@ -191,7 +198,7 @@ const STANDFIRST: &str = "dek deck standfirst subtitle subheadline subheading su
     excerpt des tagline kicker abstract";
 
 /// Names of what is there for screen readers or not shown at all.
-pub(super) fn is_hidden(class: &str) -> bool {
+fn is_hidden(class: &str) -> bool {
     class.contains("idden") && class.split_whitespace().any(|name| HIDDEN.contains(&name))
         || class.contains("reader") && class.split_whitespace().any(|name| name == "screen-reader-text")
         || class.split_whitespace().any(|name| name == "sr-only")
@@ -212,6 +219,19 @@ impl Words {
         self.joined.clear();
         self.ends.clear();
         let mut before_lower = false;
+        if name.is_ascii() {
+            for byte in name.bytes().take(80) {
+                if !byte.is_ascii_alphanumeric() || before_lower && byte.is_ascii_uppercase() {
+                    self.end();
+                }
+                before_lower = byte.is_ascii_lowercase();
+                if byte.is_ascii_alphanumeric() {
+                    self.joined.push(char::from(byte.to_ascii_lowercase()));
+                }
+            }
+            self.end();
+            return;
+        }
         for c in name.chars().take(80) {
             if !c.is_alphanumeric() {
                 self.end();

@@ -2,7 +2,7 @@
 //! most of what the page has to say: a name is a guess, and prose outweighs it.
 
 use super::blocks::Block;
-use super::naming::{self, Names, Role};
+use super::naming::{Names, Role};
 use super::tree::{Attributes, Part, Tree};
 use std::collections::HashMap;
 
@@ -10,7 +10,9 @@ use std::collections::HashMap;
 const LITTLE: usize = 250;
 
 /// Elements that are beside a report by their meaning.
-const BESIDE: &[&str] = &["nav", "footer", "dialog", "menu", "figcaption", "aside", "fieldset"];
+fn is_beside(name: &str) -> bool {
+    matches!(name, "nav" | "footer" | "dialog" | "menu" | "figcaption" | "aside" | "fieldset")
+}
 
 const BESIDE_ROLES: &[&str] = &[
     "navigation",
@@ -175,7 +177,11 @@ fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role 
         "article" | "main" | "p" | "body" | "html" => Role::Report,
         _ => names.role(&part.attributes),
     };
-    let beside = BESIDE.contains(&name) || BESIDE_ROLES.contains(&part.attributes.role) || is_hidden(&part.attributes);
+    let role = part.attributes.role;
+    let beside = is_beside(name)
+        || !role.is_empty() && BESIDE_ROLES.contains(&role)
+        || is_hidden(&part.attributes)
+        || names.are_of_hidden(&part.attributes);
     match named {
         Role::Beside => Role::Beside,
         _ if beside => Role::Doubtful,
@@ -185,7 +191,7 @@ fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role 
 }
 
 fn is_hidden(attributes: &Attributes) -> bool {
-    if attributes.hidden || naming::is_hidden(attributes.class) {
+    if attributes.hidden {
         return true;
     }
     let style = attributes.style;

@@ -1,23 +1,31 @@
 //! What a page says of itself for machines: schema.org as JSON-LD.
 
-use scraper::{Html, Selector};
+use super::page::Page;
+use html5ever::local_name;
 use serde_json::Value;
 
 /// Objects looked at in one page, at most.
 const MOST: usize = 2_000;
 
 /// The objects of a page's JSON-LD, reports first.
-pub(super) fn objects(html: &Html) -> Vec<Value> {
-    let Ok(selector) = Selector::parse("script[type=\"application/ld+json\"]") else { return Vec::new() };
+pub(super) fn objects(page: &Page) -> Vec<Value> {
     let mut found = Vec::new();
-    for script in html.select(&selector).take(50) {
-        let text: String = script.text().collect();
-        if let Some(value) = read(&text) {
+    for script in scripts(page, "application/ld+json").take(50) {
+        if let Some(value) = read(&script) {
             collect(value, &mut found);
         }
     }
     found.sort_by_key(|object| !is_report(object));
     found
+}
+
+/// What stands in a page's scripts of a kind.
+pub(super) fn scripts(page: &Page, kind: &str) -> impl Iterator<Item = String> {
+    let scripts = page.elements().filter(move |(_, element)| {
+        element.name() == "script"
+            && element.attribute(&local_name!("type")).is_some_and(|known| known.eq_ignore_ascii_case(kind))
+    });
+    scripts.map(|(script, _)| script.texts().concat())
 }
 
 /// The objects of one script.

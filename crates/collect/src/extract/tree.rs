@@ -1,8 +1,8 @@
 //! A page's body as a flat list of parts in reading order, without what is never part of a report: scripts, forms'
 //! controls, navigation, hidden elements.
 
-use ego_tree::NodeRef;
-use scraper::{Html, Node};
+use super::page::{Element, Page, Place};
+use html5ever::local_name;
 
 /// The attributes of an element that say what it is, gathered in one pass: looking one up by its name is dear.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,20 +20,23 @@ pub(super) struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    fn of(element: &'a scraper::node::Element) -> Self {
+    fn of(element: &'a Element) -> Self {
         let mut found = Self::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => found.class = value,
-                "id" => found.id = value,
-                "role" => found.role = value,
-                "itemprop" => found.itemprop = value,
-                "style" => found.style = value,
-                "href" => found.href = Some(value),
-                "hidden" => found.hidden = true,
-                "aria-hidden" => found.hidden |= value == "true",
-                "data-component" | "data-testid" | "data-module" | "data-type" if value.len() < 60 => {
-                    found.data = value
+        let mut data = "";
+        for (name, value) in element.attributes() {
+            match *name {
+                local_name!("class") => found.class = value,
+                local_name!("id") => found.id = value,
+                local_name!("href") => found.href = Some(value),
+                local_name!("style") => found.style = value,
+                local_name!("role") => found.role = value,
+                local_name!("itemprop") => found.itemprop = value,
+                local_name!("hidden") => found.hidden = true,
+                local_name!("aria-hidden") => found.hidden |= value == "true",
+                // The last of them by name.
+                _ if value.len() < 60 && **name > *data && DATA.contains(&&**name) => {
+                    data = name;
+                    found.data = value;
                 }
                 _ => {}
             }
@@ -47,9 +50,15 @@ impl<'a> Attributes<'a> {
     }
 }
 
+/// Attributes in which programs name an element.
+pub(super) const DATA: [&str; 4] = ["data-component", "data-module", "data-testid", "data-type"];
+
 /// An element or a text.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Part<'a> {
-    pub(super) node: NodeRef<'a, Node>,
+    /// The element's name, empty for a text.
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
     pub(super) attributes: Attributes<'a>,
     pub(super) parent: usize,
     /// Index after the last part inside this one.
@@ -63,15 +72,12 @@ pub(super) struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// The element's name, empty for a text.
-    pub(super) fn name(&self) -> &'a str {
-        self.node.value().as_element().map_or("", |element| element.name())
+    pub(super) const fn name(&self) -> &'a str {
+        self.name
     }
 
     pub(super) fn text(&self) -> Option<&'a str> {
-        match self.node.value() {
-            Node::Text(text) => Some(&text.text),
-            _ => None,
-        }
+        self.name.is_empty().then_some(self.text)
     }
 
     pub(super) fn link_share(&self) -> f64 {
@@ -86,46 +92,42 @@ pub(super) struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     /// All of a body but what no reader sees as text.
-    pub(super) fn new(html: &'a Html) -> Self {
-        let root = html.root_element();
-        let body = super::body_of(root).unwrap_or(root);
+    pub(super) fn new(page: &'a Page) -> Self {
         let mut parts: Vec<Part<'a>> = Vec::new();
         // Each entry: a node still to be visited, the part around it, and whether it stands in a link.
-        let mut stack: Vec<(NodeRef<'a, Node>, usize, bool)> = vec![(*body, usize::MAX, false)];
-        while let Some((node, parent, in_link)) = stack.pop() {
-            let mut attributes = Attributes::default();
-            let (chars, in_link) = match node.value() {
-                Node::Text(text) if text.is_empty() => continue,
-                Node::Text(text) => (collapsed_length(text), in_link),
-                Node::Element(element) if parent != usize::MAX && never_text(element) => continue,
-                Node::Element(element) => {
-                    attributes = Attributes::of(element);
-                    (0, in_link || element.name() == "a" && attributes.href.is_some())
-                }
-                _ => continue,
-            };
+        let mut stack: Vec<(Place<'a>, usize, bool)> = vec![(page.body(), usize::MAX, false)];
+        while let Some((place, parent, in_link)) = stack.pop() {
             let index = parts.len();
-            let link_chars = if in_link { chars } else { 0 };
-            parts.push(Part { node, attributes, parent, end: index + 1, chars, link_chars, in_link });
-            if node.value().is_element() {
-                stack.extend(node.children().rev().map(|child| (child, index, in_link)));
+            let part = Part { parent, end: index + 1, in_link, ..Part::default() };
+            if let Some(element) = place.element() {
+                let name = element.name();
+                if parent != usize::MAX && never_text(name) {
+                    continue;
+                }
+                let attributes = Attributes::of(element);
+                let in_link = in_link || name == "a" && attributes.href.is_some();
+                parts.push(Part { name, attributes, in_link, ..part });
+                stack.extend(place.children_backwards().map(|child| (child, index, in_link)));
+            } else if let Some(text) = place.text().filter(|text| !text.is_empty()) {
+                let chars = collapsed_length(text);
+                parts.push(Part { text, chars, link_chars: if in_link { chars } else { 0 }, ..part });
             }
         }
         Self::summed(parts)
     }
 
     /// The tree without some of its parts and all that is inside them.
-    pub(super) fn without(self, dropped: &[bool]) -> Self {
+    pub(super) fn without(&self, dropped: &[bool]) -> Self {
         let mut places = vec![usize::MAX; self.parts.len()];
         let mut parts: Vec<Part<'a>> = Vec::with_capacity(self.parts.len());
-        for (index, part) in self.parts.into_iter().enumerate() {
+        for (index, part) in self.parts.iter().enumerate() {
             let parent = if index == 0 { usize::MAX } else { places.get(part.parent).copied().unwrap_or(usize::MAX) };
             if index > 0 && (parent == usize::MAX || dropped.get(index).copied().unwrap_or(false)) {
                 continue;
             }
             places[index] = parts.len();
             let (chars, link_chars) = if part.text().is_some() { (part.chars, part.link_chars) } else { (0, 0) };
-            parts.push(Part { parent, end: parts.len() + 1, chars, link_chars, ..part });
+            parts.push(Part { parent, end: parts.len() + 1, chars, link_chars, ..*part });
         }
         Self::summed(parts)
     }
@@ -153,48 +155,51 @@ impl<'a> Tree<'a> {
 }
 
 fn collapsed_length(text: &str) -> usize {
+    if text.is_ascii() {
+        return collapsed(text.bytes().map(|byte| matches!(byte, b'\t'..=b'\r' | b' ')));
+    }
+    collapsed(text.chars().map(char::is_whitespace))
+}
+
+/// How many characters are left of those that are blank, or not, one after the other.
+fn collapsed(blanks: impl Iterator<Item = bool>) -> usize {
     let mut count = 0;
-    let mut blank = true;
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            count += 1 + usize::from(blank && count > 0);
-            blank = false;
-        } else {
-            blank = true;
-        }
+    let mut before = true;
+    for blank in blanks {
+        count += usize::from(!blank) + usize::from(!blank && before && count > 0);
+        before = blank;
     }
     count
 }
 
 /// Elements that hold no text for a reader, or a control's.
-const NEVER_TEXT: &[&str] = &[
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "svg",
-    "canvas",
-    "object",
-    "embed",
-    "button",
-    "select",
-    "textarea",
-    "input",
-    "audio",
-    "video",
-    "map",
-    "head",
-    "datalist",
-    "math-field",
-    "amp-ad",
-    "amp-sidebar",
-    "link",
-    "meta",
-    "title",
-    "applet",
-];
-
-fn never_text(element: &scraper::node::Element) -> bool {
-    NEVER_TEXT.contains(&element.name())
+fn never_text(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "svg"
+            | "canvas"
+            | "object"
+            | "embed"
+            | "button"
+            | "select"
+            | "textarea"
+            | "input"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "datalist"
+            | "math-field"
+            | "amp-ad"
+            | "amp-sidebar"
+            | "link"
+            | "meta"
+            | "title"
+            | "applet"
+    )
 }

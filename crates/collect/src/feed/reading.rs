@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
-pub(super) fn read(tree: &Tree, document: Option<&Url>) -> Result<Feed, Error> {
+pub(super) fn read<'a>(tree: &Tree<'a>, document: Option<&'a Url>) -> Result<Feed, Error> {
     let root = root(tree)?;
     let reader = Reader { tree, document };
     let head = reader.child(root, "channel").unwrap_or(root);
@@ -60,7 +60,7 @@ fn root(tree: &Tree) -> Result<usize, Error> {
 
 struct Reader<'t, 'a> {
     tree: &'t Tree<'a>,
-    document: Option<&'t Url>,
+    document: Option<&'a Url>,
 }
 
 impl Reader<'_, '_> {
@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
         if written.is_empty() {
             return None;
         }
-        fragment::address(written, value::base(self.tree, index, self.document).as_ref())
+        fragment::address(written, value::base(self.tree, index, self.document).as_deref())
     }
 
     /// The page that an element is about.
@@ -133,8 +133,7 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((link, _)) = best {
-            let written =
-                self.tree.attribute(link, "href").map_or_else(|| self.tree.text(link), |href| href.into_owned());
+            let written = self.tree.attribute(link, "href").unwrap_or_else(|| self.tree.text(link));
             if let Some(address) = self.address(link, &written) {
                 return Some(address);
             }

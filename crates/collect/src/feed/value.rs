@@ -3,16 +3,17 @@
 use super::xml::{Space, Tree, What};
 use crate::fragment;
 use base64::Engine;
+use std::borrow::Cow;
 use url::Url;
 
 /// A value and whether it is HTML.
-pub(super) struct Value {
-    text: String,
+pub(super) struct Value<'a> {
+    text: Cow<'a, str>,
     html: bool,
-    base: Option<Url>,
+    base: Option<Cow<'a, Url>>,
 }
 
-impl Value {
+impl Value<'_> {
     /// Plain text of one line; nothing where it is blank.
     pub(super) fn plain(&self) -> Option<String> {
         let text = if self.html { fragment::text(&self.text) } else { fragment::collapse(&self.text) };
@@ -22,7 +23,7 @@ impl Value {
     /// Harmless HTML; nothing where it is blank.
     pub(super) fn html(&self) -> Option<String> {
         let html = if self.html {
-            fragment::clean(&self.text, self.base.as_ref())
+            fragment::clean(&self.text, self.base.as_deref())
         } else {
             let mut html = String::with_capacity(self.text.len());
             fragment::escape(self.text.trim(), &mut html);
@@ -33,7 +34,7 @@ impl Value {
 }
 
 /// Reads an element. RSS says nothing of the type: what looks like HTML is HTML there.
-pub(super) fn read(tree: &Tree, index: usize, document: Option<&Url>) -> Value {
+pub(super) fn read<'a>(tree: &Tree<'a>, index: usize, document: Option<&'a Url>) -> Value<'a> {
     let base = base(tree, index, document);
     let atom = tree.element(index).is_some_and(|element| element.space == Space::Atom);
     let kind = tree.attribute(index, "type").map(|kind| kind.trim().to_ascii_lowercase());
@@ -44,10 +45,10 @@ pub(super) fn read(tree: &Tree, index: usize, document: Option<&Url>) -> Value {
         || atom && mode.is_none() && kind.contains('/') && !kind.starts_with("text/") && !xml;
     let has_elements = tree.children(index).any(|child| tree.element(child).is_some());
     if has_elements || xml && mode.as_deref() != Some("escaped") && !encoded {
-        return Value { text: inside(tree, index, kind == "xhtml"), html: true, base };
+        return Value { text: inside(tree, index, kind == "xhtml").into(), html: true, base };
     }
     let text = tree.text(index);
-    let text = if encoded { from_base64(&text).unwrap_or(text) } else { text };
+    let text = if encoded { from_base64(&text).map_or(text, Cow::Owned) } else { text };
     let html = match kind {
         "html" | "text/html" | "application/xhtml+xml" | "xhtml" => true,
         "text" | "text/plain" => false,
@@ -59,16 +60,15 @@ pub(super) fn read(tree: &Tree, index: usize, document: Option<&Url>) -> Value {
 }
 
 /// The base address of an element.
-pub(super) fn base(tree: &Tree, index: usize, document: Option<&Url>) -> Option<Url> {
-    let written: Vec<String> = tree
+pub(super) fn base<'a>(tree: &Tree<'a>, index: usize, document: Option<&'a Url>) -> Option<Cow<'a, Url>> {
+    let written: Vec<Cow<'a, str>> = tree
         .outwards(index)
         .filter_map(|element| tree.value(element, "xml:base").or_else(|| tree.value(element, "base")))
-        .map(|base| base.trim().to_owned())
-        .filter(|base| !base.is_empty())
+        .filter(|base| !base.trim().is_empty())
         .collect();
-    written.iter().rev().fold(document.cloned(), |base, written| match &base {
-        Some(base) => Some(base.join(written).unwrap_or_else(|_| base.clone())),
-        None => Url::parse(written).ok(),
+    written.iter().rev().fold(document.map(Cow::Borrowed), |base, written| match base {
+        Some(base) => Some(base.join(written.trim()).map_or(base, Cow::Owned)),
+        None => Url::parse(written.trim()).ok().map(Cow::Owned),
     })
 }
 

@@ -2,9 +2,12 @@
 //! that nobody declared. Bounded in depth and in what entities of the document grow to.
 
 use crate::entities;
+use aho_corasick::AhoCorasick;
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Elements nested deeper than this lose their tags.
 const DEEPEST: usize = 100;
@@ -127,12 +130,17 @@ impl<'a> Tree<'a> {
     }
 
     /// All text inside an element.
-    pub(super) fn text(&self, index: usize) -> String {
+    pub(super) fn text(&self, index: usize) -> Cow<'a, str> {
         let end = self.nodes.get(index).map_or(0, |node| node.end);
-        let mut out = String::new();
+        let mut out = Cow::Borrowed("");
         for node in self.nodes.get(index..end).unwrap_or_default() {
             if let What::Text { raw, literal } = node.what {
-                if literal { out.push_str(raw) } else { out.push_str(&self.decode(raw)) }
+                let text = if literal { Cow::Borrowed(raw) } else { self.decode(raw) };
+                if out.is_empty() {
+                    out = text;
+                } else {
+                    out.to_mut().push_str(&text);
+                }
             }
         }
         out
@@ -149,13 +157,13 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn read(&mut self, text: &'a str) {
         let mut rest = text;
-        while let Some(at) = rest.find('<') {
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
             self.text(&rest[..at], false);
             rest = &rest[at..];
             if let Some(comment) = rest.strip_prefix("<!--") {
-                rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+                rest = memmem::find(comment.as_bytes(), b"-->").map_or("", |end| &comment[end + 3..]);
             } else if let Some(section) = rest.strip_prefix("<![CDATA[") {
-                let end = section.find("]]>").unwrap_or(section.len());
+                let end = memmem::find(section.as_bytes(), b"]]>").unwrap_or(section.len());
                 self.text(&section[..end], true);
                 rest = section.get(end + 3..).unwrap_or_default();
             } else if rest.starts_with("<?") {
@@ -301,34 +309,40 @@ fn lower(name: &str) -> Cow<'_, str> {
 }
 
 fn of_uri(uri: &str) -> Option<Space> {
-    let uri = uri.trim().to_ascii_lowercase();
-    let known = [
-        ("purl.org/atom", Space::Atom),
-        ("w3.org/2005/atom", Space::Atom),
-        ("purl.org/dc/", Space::Dublin),
-        ("purl.org/rss/1.0/modules/content", Space::Content),
-        ("purl.org/rss/1.0/modules", Space::Other),
-        ("purl.org/rss", Space::Plain),
-        ("purl.org/net/rss", Space::Plain),
-        ("my.netscape.com", Space::Plain),
-        ("channel.netscape.com", Space::Plain),
-        ("backend.userland.com", Space::Plain),
-        ("blogs.law.harvard.edu", Space::Plain),
-        ("cyber.law.harvard.edu", Space::Plain),
-        ("search.yahoo.com/mrss", Space::Media),
-        ("itunes.com/dtds", Space::Itunes),
-        ("itunes.apple.com", Space::Itunes),
-        ("example.com/dtds/podcast", Space::Itunes),
-        ("w3.org/1999/xhtml", Space::Xhtml),
-        ("w3.org/1999/02/22-rdf", Space::Rdf),
-        ("w3.org/2000/svg", Space::Other),
-        ("w3.org/1998/math", Space::Other),
-    ];
-    if uri.is_empty() {
+    if uri.trim().is_empty() {
         return Some(Space::Plain);
     }
-    known.iter().find(|(part, _)| uri.contains(part)).map(|(_, space)| *space)
+    let found = PARTS_OF_URIS.as_ref()?.find_overlapping_iter(uri).map(|found| found.pattern().as_usize()).min()?;
+    KNOWN_URIS.get(found).map(|(_, space)| *space)
 }
+
+/// Parts of the names of namespaces, in lower case; the first one that a name has counts.
+const KNOWN_URIS: &[(&str, Space)] = &[
+    ("purl.org/atom", Space::Atom),
+    ("w3.org/2005/atom", Space::Atom),
+    ("purl.org/dc/", Space::Dublin),
+    ("purl.org/rss/1.0/modules/content", Space::Content),
+    ("purl.org/rss/1.0/modules", Space::Other),
+    ("purl.org/rss", Space::Plain),
+    ("purl.org/net/rss", Space::Plain),
+    ("my.netscape.com", Space::Plain),
+    ("channel.netscape.com", Space::Plain),
+    ("backend.userland.com", Space::Plain),
+    ("blogs.law.harvard.edu", Space::Plain),
+    ("cyber.law.harvard.edu", Space::Plain),
+    ("search.yahoo.com/mrss", Space::Media),
+    ("itunes.com/dtds", Space::Itunes),
+    ("itunes.apple.com", Space::Itunes),
+    ("example.com/dtds/podcast", Space::Itunes),
+    ("w3.org/1999/xhtml", Space::Xhtml),
+    ("w3.org/1999/02/22-rdf", Space::Rdf),
+    ("w3.org/2000/svg", Space::Other),
+    ("w3.org/1998/math", Space::Other),
+];
+
+static PARTS_OF_URIS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(KNOWN_URIS.iter().map(|(part, _)| part)).ok()
+});
 
 /// A prefix that nobody declared means what it usually means.
 fn of_prefix(prefix: &str) -> Space {

@@ -2,6 +2,8 @@
 
 use super::DROPPED;
 use crate::entities;
+use memchr::{memchr, memchr3};
+use std::borrow::Cow;
 
 /// What is told of each piece of the source.
 pub(super) trait Visitor {
@@ -16,10 +18,12 @@ pub(super) trait Visitor {
 /// Goes through a source once, telling of texts and tags as they come; what is in dropped elements is not told.
 pub(super) fn walk(html: &str, visitor: &mut impl Visitor) {
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         visitor.text(&rest[..at]);
         rest = &rest[at..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
+        if !matches!(rest.as_bytes().get(1), Some(b'!' | b'?')) {
+            rest = tag(rest, visitor);
+        } else if let Some(comment) = rest.strip_prefix("<!--") {
             // A comment that never ends was none: it goes no further than its first `>`.
             rest = match comment.find("-->").map(|end| end + 3).or_else(|| comment.find('>').map(|end| end + 1)) {
                 Some(end) => &comment[end..],
@@ -29,7 +33,7 @@ pub(super) fn walk(html: &str, visitor: &mut impl Visitor) {
             let end = section.find("]]>").unwrap_or(section.len());
             visitor.text(&section[..end]);
             rest = section.get(end + 3..).unwrap_or_default();
-        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+        } else {
             match rest.find('>') {
                 Some(end) => rest = &rest[end + 1..],
                 None => {
@@ -37,8 +41,6 @@ pub(super) fn walk(html: &str, visitor: &mut impl Visitor) {
                     rest = &rest[1..];
                 }
             }
-        } else {
-            rest = tag(rest, visitor);
         }
     }
     visitor.text(rest);
@@ -74,19 +76,17 @@ fn tag<'a>(text: &'a str, visitor: &mut impl Visitor) -> &'a str {
 
 /// Where a tag ends, quoted values skipped.
 fn tag_end(text: &str) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in text.bytes().enumerate() {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None if byte == b'>' => return at,
-            None => {}
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        at += found;
+        if bytes[at] == b'>' {
+            return at;
         }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
+        let opens = bytes[..at].iter().rfind(|byte| !byte.is_ascii_whitespace()) == Some(&b'=');
+        let closed = if opens { memchr(bytes[at], &bytes[at + 1..]).map(|end| end + 1) } else { Some(0) };
+        let Some(closed) = closed else { break };
+        at += closed + 1;
     }
     // A quote that never ends was none.
     text.find('>').unwrap_or(text.len())
@@ -108,8 +108,8 @@ fn after<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// The attributes of a tag, names in lower case, values with references resolved.
-pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
+pub(super) fn attributes(text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let mut found: Vec<(Cow<str>, Cow<str>)> = Vec::new();
     let mut rest = text;
     while found.len() < 50 {
         rest =
@@ -118,7 +118,10 @@ pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
             break;
         }
         let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
-        let name = rest[..end].to_ascii_lowercase();
+        let name = match &rest[..end] {
+            name if name.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(name.to_ascii_lowercase()),
+            name => Cow::Borrowed(name),
+        };
         rest = rest[end..].trim_start();
         let mut value = "";
         if let Some(given) = rest.strip_prefix('=') {
@@ -130,7 +133,7 @@ pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
             };
         }
         if !found.iter().any(|(known, _)| *known == name) {
-            found.push((name, entities::decode(value).into_owned()));
+            found.push((name, entities::decode(value)));
         }
     }
     found

@@ -1,6 +1,8 @@
 //! A page's source as a row of tags and texts, without a tree: what dates are looked for in needs no more, and a tree
 //! costs ten times as much.
 
+use memchr::{memchr, memchr3, memmem};
+
 /// A piece of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::extract) enum Piece<'a> {
@@ -77,7 +79,7 @@ impl<'a> Iterator for Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     fn text(&mut self, from: usize) -> Piece<'a> {
-        let end = self.rest[from..].find('<').map_or(self.rest.len(), |end| end + from);
+        let end = memchr(b'<', &self.rest.as_bytes()[from..]).map_or(self.rest.len(), |end| end + from);
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
         Piece::Text(text)
@@ -85,7 +87,8 @@ impl<'a> Pieces<'a> {
 
     fn skip_to(&mut self, from: usize, end: &str) {
         let inside = self.rest.get(from..).unwrap_or_default();
-        self.rest = inside.find(end).map_or("", |at| &inside[at + end.len()..]);
+        let found = memmem::find(inside.as_bytes(), end.as_bytes());
+        self.rest = found.map_or("", |at| &inside[at + end.len()..]);
     }
 
     fn declaration(&mut self) {
@@ -101,9 +104,12 @@ impl<'a> Pieces<'a> {
     /// What stands before the end tag of that name, which is passed too.
     fn raw(&mut self, name: &str) -> &'a str {
         let mut at = 0;
-        while let Some(found) = self.rest[at..].find("</") {
+        while let Some(found) = memchr(b'<', &self.rest.as_bytes()[at..]) {
             let start = at + found;
-            let tail = &self.rest.as_bytes()[start + 2..];
+            let Some(tail) = self.rest.as_bytes()[start + 1..].strip_prefix(b"/") else {
+                at = start + 1;
+                continue;
+            };
             if tail.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes())) {
                 let text = &self.rest[..start];
                 let end = self.rest[start..].find('>').map_or(self.rest.len(), |end| start + end + 1);
@@ -123,19 +129,16 @@ fn name_length(text: &str) -> usize {
 
 /// Where the `>` of a start tag stands; signs inside quoted values are passed.
 fn tag_end(bytes: &[u8]) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in bytes.iter().copied().enumerate() {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return at,
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None => {}
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        at += found;
+        if bytes[at] == b'>' {
+            return at;
         }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
+        let opens = bytes[..at].iter().rfind(|byte| !byte.is_ascii_whitespace()) == Some(&b'=');
+        let closed = if opens { memchr(bytes[at], &bytes[at + 1..]).map(|end| end + 1) } else { Some(0) };
+        let Some(closed) = closed else { break };
+        at += closed + 1;
     }
     bytes.len()
 }
