@@ -389,3 +389,20 @@ fn mix(mut hash: u64) -> u64 {
     hash = hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     hash ^ hash >> 33
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(one: (&str, &str), other: (&str, &str)) -> usize {
+        let (one, other) = (Telling::of("", one.0, one.1), Telling::of("", other.0, other.1));
+        one.features.iter().filter(|s| s.feature.kind() == Kind::Pair && other.said(s.feature).is_some()).count()
+    }
+
+    #[test]
+    fn what_one_sentence_says_together_is_the_same_in_every_language() {
+        let english = ("Drones hit the embassy in Riyadh.", "en");
+        assert!(pairs(english, ("پهپادها به سفارت در ریاض اصابت کردند.", "fa")) >= 3);
+        assert_eq!(pairs(english, ("Drones came. The embassy is closed. Riyadh is calm.", "en")), 0);
+    }
+}
