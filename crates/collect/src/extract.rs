@@ -12,6 +12,7 @@ mod metadata;
 mod naming;
 mod offers;
 mod page;
+pub(crate) mod pdf;
 mod pruning;
 mod published;
 mod structured;
@@ -29,7 +30,7 @@ use serde::Serialize;
 use url::Url;
 
 /// The reader's name and version, kept with every document it made.
-pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 2");
+pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 3");
 
 /// A link in the report's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,7 +87,7 @@ pub struct Circumstances<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Neither HTML nor plain text.
-    #[error("the body is {0}, which is not read: give an HTML page, a DOCX document or a plain text")]
+    #[error("the body is {0}, which is not read: give an HTML page, a PDF, a DOCX document or a plain text")]
     NotText(String),
     /// Nothing in it.
     #[error("the body is empty: there is no page to read")]
@@ -97,15 +98,24 @@ pub enum Error {
     /// Unpacks to more than is read.
     #[error("the document unpacks to more than is read: it is refused")]
     TooLarge,
+    /// Locked.
+    #[error("the document is encrypted: save it without a password or restrictions and give that")]
+    Encrypted,
+    /// Pictures of pages, or letters that only look like some.
+    #[error("the document holds no text that can be read, perhaps only pictures of its pages: give one with text")]
+    NoText,
 }
 
-/// Reads a page (HTML, XHTML or plain text) or a DOCX document.
+/// Reads a page (HTML, XHTML or plain text), a PDF or a DOCX document.
 pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty);
     }
     if docx::is_docx(bytes) {
         return docx::read(bytes, circumstances);
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(bytes, circumstances);
     }
     refuse_binary(bytes, circumstances.content_type)?;
     let address = circumstances.url.and_then(|url| Url::parse(url).ok());
@@ -116,6 +126,19 @@ pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted,
         return Ok(plain(&decoded.text, circumstances));
     }
     Ok(page(&decoded.text, circumstances, address.as_ref()))
+}
+
+/// The usual ending of a file's name for what bytes are: `pdf`, `docx`, `html`, else `bin`.
+pub fn file_kind(bytes: &[u8], content_type: Option<&str>) -> &'static str {
+    if pdf::is_pdf(bytes) {
+        "pdf"
+    } else if docx::is_docx(bytes) {
+        "docx"
+    } else if content_type.is_some_and(|kind| kind.contains("html")) {
+        "html"
+    } else {
+        "bin"
+    }
 }
 
 /// Only when a page was published and changed: a small part of the cost of reading all of it.

@@ -13,6 +13,7 @@ pub mod kinds;
 pub mod opml;
 pub mod passage;
 pub mod plan;
+pub mod quotations;
 pub mod rhythm;
 mod time_text;
 pub mod viewing;

@@ -27,6 +27,12 @@ pub fn page(body: &[u8], content_type: Option<&str>, url: &str, passage: Option<
     {
         return wrapped("", url, &preformatted(&text, passage));
     }
+    if crate::extract::pdf::is_pdf(body) {
+        return match crate::extract::pdf::words(body) {
+            Ok(text) => wrapped("", url, &preformatted(&text, passage)),
+            Err(error) => wrapped("", url, &format!("<p class=\"left-out\">{}</p>", escaped(&error.to_string()))),
+        };
+    }
     if !readable {
         let note = format!("<p class=\"left-out\">{} ({} bytes)</p>", escaped(&kind), body.len());
         return wrapped("", url, &note);

@@ -21,6 +21,17 @@ pub(crate) fn extract(input: &[u8]) {
     discover::feeds(input, None, "https://outlet.example/");
 }
 
+/// What is read is whole text, and is shown inside the policy.
+pub(crate) fn pdf(input: &[u8]) {
+    let circumstances =
+        Circumstances { url: None, content_type: None, zone: TimeZone::UTC, received: Date::constant(2026, 11, 10) };
+    if let Ok(read) = sitrep_collect::extract::extract(input, &circumstances) {
+        assert_eq!(read.text, read.paragraphs.join("\n"), "paragraphs and text differ");
+    }
+    let page = viewing::page(input, Some("application/pdf"), "https://outlet.example/report.pdf", None);
+    assert!(page.contains("Content-Security-Policy"), "a page without its policy");
+}
+
 /// What is cleaned holds nothing that runs, and is clean.
 pub(crate) fn fragment(input: &[u8]) {
     let html = String::from_utf8_lossy(input);

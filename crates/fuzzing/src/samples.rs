@@ -52,6 +52,13 @@ pub(crate) fn shapes() -> Vec<Vec<u8>> {
     ])
 }
 
+const PRINT: &str = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Lang (en) >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /Font << /F1 5 0 R /F2 6 0 R >> /XObject << /X 8 0 R >> >> >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [<< /Rect [72 690 200 715] /A << /URI (https://desk.example/1) >> >>] >>\nendobj\n4 0 obj\n<< /Length 314 >>\nstream\nBT /F1 18 Tf 72 700 Td (The harbour closed) Tj ET\nBT /F1 11 Tf 14 TL 72 660 Td [(A clerk) -300 (said so on Mon-)] TJ T* (day, and ferries left.) Tj ET\n/Artifact BMC BT /F1 8 Tf 72 30 Td (1) Tj ET EMC\nBT /F2 11 Tf 1 0 0 1 72 600 Tm <0645 fee1 0020 0031 0032> Tj ET\n/Span << /ActualText (words) >> BDC BT /F1 9 Tf 72 560 Td (x) Tj ET EMC q /X Do Q\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /A /uni0042 /afii57664] >> >>\nendobj\n6 0 obj\n<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 7 0 R /DescendantFonts [<< /DW 500 /W [1 [400 500] 10 20 600] >>] >>\nendobj\n7 0 obj\n<< /Length 118 >>\nstream\nbegincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <0000> endbfrange endcmap\nendstream\nendobj\n8 0 obj\n<< /Type /XObject /Subtype /Form /Matrix [1 0 0 1 0 0] /Filter /ASCIIHexDecode /Length 63 >>\nstream\n4254202f46312031312054662037322035303020546420286c617374292054 6a204554>\nendstream\nendobj\n9 0 obj\n<< /Title (Harbour) /Author (Noor Castellane) /CreationDate (D:20261110200000Z) >>\nendobj\ntrailer\n<< /Size 10 /Root 1 0 R /Info 9 0 R >>\n%%EOF\n";
+
+/// A print whose parts are not packed, so that mutations reach them.
+pub(crate) fn prints() -> Vec<Vec<u8>> {
+    of(&[PRINT])
+}
+
 const BODY: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Coast Watch, November 10, 2026</w:t></w:r></w:p><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>The harbour closed.</w:t></w:r><w:r><w:t xml:space="preserve"> A clerk said so.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:del w:id="1"><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>Port</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"#;
 
 const NOTES: &str = r#"<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2"><w:p><w:r><w:t>https://desk.example/1</w:t></w:r></w:p></w:footnote></w:footnotes>"#;

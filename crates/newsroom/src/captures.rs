@@ -150,6 +150,13 @@ impl Newsroom {
         response.map_err(|error| Error::Internal(error.to_string()))
     }
 
+    /// What a capture received, byte for byte, and what it is: `pdf`, `docx`, `html`, else `bin`.
+    pub fn captured_file(&self, capture: &Capture) -> Result<(Vec<u8>, &'static str), Error> {
+        let body = self.response(capture)?.body;
+        let kind = sitrep_collect::extract::file_kind(&body, capture.media_type.as_deref());
+        Ok((body, kind))
+    }
+
     /// The captured page behind a document, safe to show: nothing of it runs, and nothing is loaded from outside. The
     /// passage is marked.
     pub fn captured_page(&self, capture: &Capture, passage: Option<&Passage>) -> Result<String, Error> {

@@ -129,6 +129,8 @@ impl From<sitrep_collect::extract::Error> for Failure {
             Error::Empty => (Class::Unreadable, "empty"),
             Error::Damaged(_) => (Class::Unreadable, "damaged"),
             Error::TooLarge => (Class::Refused, "too_large"),
+            Error::Encrypted => (Class::Unreadable, "encrypted"),
+            Error::NoText => (Class::Unreadable, "no_text"),
         };
         Self::new(class, code, error.to_string()).hint("Give the page as it was received.")
     }

@@ -173,6 +173,7 @@ fn room() -> Vec<Route> {
         route(Post, "/newsroom/{desk}/paste", "Capture an address", ANALYST, p::inbox::paste),
         route(Post, "/newsroom/{desk}/documents/{id}/triage", "Decide about a document", ANALYST, p::inbox::triage),
         route(Get, "/newsroom/{desk}/documents/{id}/warc", "The capture as WARC", READER, p::document::warc),
+        route(Get, "/newsroom/{desk}/documents/{id}/file", "What was received, as a file", READER, p::document::file),
         route(Get, "/newsroom/{desk}/documents/{id}/wacz", "A document's captures as WACZ", READER, p::capture::of_document),
         route(Get, "/newsroom/{desk}/editions/{id}/wacz", "What an edition cites as WACZ", READER, p::capture::of_edition),
         route(Post, "/newsroom/{desk}/captures/{id}/remove", "Remove a capture's bytes", CHIEF, p::capture::remove),

@@ -73,9 +73,12 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
 fn extracted(path: &Path, circumstances: &Circumstances<'_>) -> Result<Value, Failure> {
     let bytes = input::read(path)?;
     let extracted = extract(&bytes, circumstances).map_err(|error| Failure::from(error).of(path))?;
+    let language = extracted.language.clone().unwrap_or_default();
+    let quotations = sitrep_collect::quotations::find(&extracted.paragraphs, &language);
     let mut value = serde_json::to_value(extracted)?;
     if let Some(object) = value.as_object_mut() {
         object.insert("file".to_owned(), path.file_name().map(|n| n.to_string_lossy().into_owned()).into());
+        object.insert("quotations".to_owned(), serde_json::to_value(quotations)?);
     }
     Ok(value)
 }

@@ -17,11 +17,15 @@ use sitrep_model::capture::Capture;
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
+use sitrep_newsroom::threads::Quotation;
 use std::ops::Range;
 
 /// The captured page is shown in a frame of ours; nothing in it may run, load or be sent.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; \
      base-uri 'none'; form-action 'none'; sandbox";
+
+/// Quotations shown in the list, at most.
+const MOST_QUOTES: usize = 100;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -48,7 +52,16 @@ struct Shown {
     story: Vec<Thread>,
     /// Sentences that the document it repeats doesn't have.
     added: usize,
+    quotes: Vec<Quote>,
     room: Option<Room>,
+}
+
+/// What the document quotes, and the words that say who said it.
+struct Quote {
+    text: String,
+    speaker: Option<String>,
+    /// Its paragraph, counted from one.
+    paragraph: usize,
 }
 
 /// What the newsroom sees besides: every capture of the page, and what may be done with them.
@@ -117,6 +130,12 @@ pub(crate) async fn show(
         .filter(|_| d.removed.is_none())
         .map(|_| format!("/{id}/documents/{document}/page{}", passage_query.unwrap_or_default()));
     let threads = threads(&shell, &found.stations);
+    let quote =
+        |quoted: Quotation| Quote { text: quoted.text, speaker: quoted.speaker, paragraph: quoted.paragraph + 1 };
+    let quotes = match d.removed {
+        Some(_) => Vec::new(),
+        None => found.quotations.into_iter().take(MOST_QUOTES).map(quote).collect(),
+    };
     page(&Shown {
         outlet: source.map(|source| source.name.clone()).unwrap_or_default(),
         grade: source.map(|source| shell.grade(&source.reliability)).unwrap_or_else(|| "F".to_owned()),
@@ -126,6 +145,7 @@ pub(crate) async fn show(
         told: found.story.as_ref().map(station::told).unwrap_or_default(),
         story: found.story.as_ref().map(|story| station::story(&shell, story)).unwrap_or_default(),
         added: found.added.len(),
+        quotes,
         facts,
         page: page_path,
         threads,
@@ -239,6 +259,34 @@ pub(crate) async fn warc(
     let headers = [
         (header::CONTENT_TYPE, "application/warc".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// What was received, byte for byte. It comes from strangers: it is a file to be saved, never a page of ours, and should a
+/// browser show it all the same, nothing in it runs.
+pub(crate) async fn file(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+) -> Answer {
+    let desk = app.desk(&id).await?;
+    let who = visitor.who().clone();
+    let name: String = document.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let (bytes, kind) = app
+        .ask(move |newsroom| {
+            let found = newsroom.document_page(&who, &desk.id, &document, None)?;
+            let capture = found.capture.ok_or_else(|| Error::not_found("capture", document))?;
+            newsroom.captured_file(&capture)
+        })
+        .await?;
+    let media_type = if kind == "pdf" { "application/pdf" } else { "application/octet-stream" };
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{kind}\"")),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }

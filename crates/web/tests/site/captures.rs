@@ -206,3 +206,43 @@ async fn what_published_editions_cite_is_looked_at_on_the_desks_days() {
     let (findings, _) = stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap();
     assert_eq!(findings[0].watched.faring, Faring::Vanished);
 }
+
+const PRINT: &str = "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids [3 0 R] >> endobj\n\
+3 0 obj << /Type /Page /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> >> >> endobj\n\
+4 0 obj << /Length 82 >>\nstream\nBT /F 12 Tf 72 700 Td (The dam is <b>full</b>, said the ministry.) Tj ET          \nendstream endobj\n\
+trailer << /Root 1 0 R >>\n%%EOF\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_captured_pdf_is_a_document_shows_its_text_and_is_handed_out_as_a_file() {
+    let stage = Stage::open().await;
+    let url = "https://chekad.example/dam.pdf";
+    let received = Received {
+        url: url.to_owned(),
+        final_url: url.to_owned(),
+        at: stage.newsroom.now(),
+        ip: None,
+        via: None,
+        request: b"GET /dam.pdf HTTP/1.1\r\n\r\n".to_vec(),
+        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: application/pdf\r\n\r\n".to_vec(),
+        status: 200,
+        media_type: Some("application/pdf".to_owned()),
+        raw: PRINT.as_bytes().to_vec(),
+        body: PRINT.as_bytes().to_vec(),
+    };
+    let keeping = Keeping { document: Some(DocumentId::from("doc-dam")), ..Keeping::default() };
+    stage.newsroom.keep(&PROGRAM, &desk(), None, &received, &keeping).unwrap();
+    let document = stage.newsroom.get::<Document>(&PROGRAM, &desk(), "doc-dam", None).unwrap().value;
+    assert_eq!(document.paragraphs, ["The dam is <b>full</b>, said the ministry."]);
+    let page = stage.get("reader", "/iran/documents/doc-dam/page").await.is(200);
+    assert!(page.header("content-security-policy").contains("sandbox"));
+    assert!(page.text().contains("The dam is &lt;b&gt;full&lt;/b&gt;, said the ministry."), "{}", page.text());
+    let path = "/newsroom/iran/documents/doc-dam/file";
+    assert!(stage.get("reader", "/iran/documents/doc-dam").await.is(200).text().contains(path));
+    let file = stage.get("reader", path).await.is(200);
+    assert_eq!(file.body, PRINT.as_bytes());
+    assert_eq!(file.header("content-type"), "application/pdf");
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"doc-dam.pdf\"");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    assert!(file.header("content-security-policy").contains("sandbox"));
+    assert_eq!(stage.get("stranger", path).await.status, 303);
+}
