@@ -11,6 +11,7 @@ pub mod dates;
 pub mod detect;
 pub mod digits;
 pub mod fold;
+pub mod numbers;
 pub mod offsets;
 pub mod script;
 pub mod sentences;

@@ -1,6 +1,7 @@
 //! Documents: what a capture says.
 
 use crate::capture::Removal;
+use crate::handling::Handling;
 use crate::id::{CaptureId, DeskId, DocumentId, SourceId, WatchId};
 use crate::noun::{Kind, Link, Noun};
 use crate::post::Post;
@@ -92,6 +93,12 @@ pub struct Translation {
     pub text: Option<String>,
     /// Who made it: a person's account or an engine's name.
     pub by: String,
+    /// When, where that was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// Digest of the text that it was made of: a later reading of the page may say something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 /// A watch that a document answers.
@@ -151,6 +158,9 @@ pub struct Document {
     /// The inbox decision.
     #[serde(default)]
     pub triage: Triage,
+    /// Who decided, whose task it is, whether it is graphic.
+    #[serde(default, skip_serializing_if = "Handling::is_empty")]
+    pub handling: Handling,
     /// What it is as a post, where it was posted in a channel or on a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post: Option<Post>,
@@ -211,6 +221,9 @@ impl Noun for Document {
         }
         if let Some(place) = self.story.as_ref().filter(|place| place.story != self.id) {
             links.push(Link::new("tells", Kind::Document, place.story.as_str()));
+        }
+        if let Some(assigned) = &self.handling.assigned {
+            links.push(Link::new("assigned_to", Kind::Account, assigned.to.as_str()));
         }
         links.extend(self.marks.iter().map(|mark| Link::new("answers", Kind::Watch, mark.watch.as_str())));
         links

@@ -17,6 +17,7 @@ pub mod document;
 pub mod edition;
 pub mod event;
 pub mod finding;
+pub mod handling;
 pub mod id;
 pub mod layer;
 pub mod likelihood;

@@ -298,6 +298,7 @@ fn document(
         story: None,
         translations: Vec::new(),
         triage: Triage::default(),
+        handling: Default::default(),
         opened: false,
         marks: Vec::new(),
         removed: None,
@@ -315,6 +316,7 @@ pub(crate) fn take_over(document: &mut Document, known: &Document) {
     document.story.clone_from(&known.story);
     document.translations.clone_from(&known.translations);
     document.triage = known.triage;
+    document.handling.clone_from(&known.handling);
     document.opened = known.opened;
 }
 

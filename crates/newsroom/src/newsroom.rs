@@ -4,6 +4,7 @@ use crate::archive;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids;
+use crate::inbox::Shelves;
 use crate::signing::Signer;
 use crate::watches::Standing;
 use crate::who::Who;
@@ -49,6 +50,7 @@ struct Inner {
     looking: Mutex<HashSet<SourceId>>,
     streams: Mutex<HashMap<DeskId, Stream>>,
     standing: Mutex<HashMap<DeskId, Standing>>,
+    shelves: Mutex<Shelves>,
     archives: Mutex<archive::Kept>,
     building: Mutex<()>,
     downloads: Mutex<()>,
@@ -84,6 +86,7 @@ impl Newsroom {
             looking: Mutex::new(HashSet::new()),
             streams: Mutex::new(HashMap::new()),
             standing: Mutex::new(HashMap::new()),
+            shelves: Mutex::new(HashMap::new()),
             archives: Mutex::new(HashMap::new()),
             building: Mutex::new(()),
             downloads: Mutex::new(()),
@@ -139,6 +142,10 @@ impl Newsroom {
 
     pub(crate) fn standing(&self) -> MutexGuard<'_, HashMap<DeskId, Standing>> {
         self.inner.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn shelves(&self) -> MutexGuard<'_, Shelves> {
+        self.inner.shelves.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Held while a file for download is made: one at a time.

@@ -186,6 +186,7 @@ fn made(
         translations: Vec::new(),
         marks: Vec::new(),
         triage: Default::default(),
+        handling: Default::default(),
         post: said.post.clone(),
         opened: false,
         removed: None,

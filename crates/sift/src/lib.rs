@@ -7,6 +7,7 @@
 pub mod account;
 mod canonical;
 mod fingerprint;
+pub mod graphic;
 mod lexicon;
 mod likeness;
 pub mod reprints;

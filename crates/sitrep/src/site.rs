@@ -22,6 +22,9 @@ pub async fn serve(newsroom: Newsroom, listener: TcpListener) -> Result<(), Fail
         if let Err(error) = early.prepare_archives() {
             tracing::warn!(%error, "the archives could not be prepared; the first question will try again");
         }
+        if let Err(error) = early.prepare_inboxes() {
+            tracing::warn!(%error, "the inboxes could not be prepared; the first question will try again");
+        }
     });
     let site = sitrep_web::site(App::new(Settings { newsroom }));
     let site = site.into_make_service_with_connect_info::<SocketAddr>();

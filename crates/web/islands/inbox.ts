@@ -9,32 +9,31 @@ const inbox = element ? new Inbox(element) : null;
 const sequence = new KeySequence();
 keyList(document, matchMedia("(min-width: 56rem)").matches);
 
-function named(keys: string): HTMLElement | null {
-  const places = [inbox?.current ?? null, document].filter((place) => place !== null);
-  for (const place of places) {
-    const found = [...place.querySelectorAll<HTMLElement>("[data-key]")].find((node) => node.dataset.key === keys);
-    // A key of another document's own buttons is not this document's.
-    if (found && (place !== document || !found.closest("[data-item]"))) return found;
-  }
-  return null;
-}
-
-const known = (): string[] =>
-  [...document.querySelectorAll<HTMLElement>("[data-key]")].map((node) => node.dataset.key ?? "");
+const keyed = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-key]")];
 
 function act(keys: string): boolean {
   if (inbox && (keys === "j" || keys === "k")) {
-    inbox.move(keys === "j" ? 1 : -1);
+    void inbox.move(keys === "j" ? 1 : -1);
     return true;
   }
-  const target = named(keys);
-  target?.click();
-  return target !== null;
+  if (inbox && keys === "o" && inbox.current) {
+    void inbox.show(inbox.current);
+    return true;
+  }
+  const target = keyed().find((node) => node.dataset.key === keys);
+  if (target instanceof HTMLElement && takesText(target)) {
+    target.closest("details")?.setAttribute("open", "");
+    target.focus();
+  } else {
+    target?.click();
+  }
+  return target !== undefined;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
   if (takesText(event.target) || document.querySelector("dialog[open]")) return;
-  const keys = sequence.press(event.key, known(), Date.now());
+  const known = keyed().map((node) => node.dataset.key ?? "");
+  const keys = sequence.press(event.key, known, Date.now());
   if (keys !== null && act(keys)) event.preventDefault();
 });

@@ -17,6 +17,8 @@ mod description;
 mod drafts;
 #[path = "site/forms.rs"]
 mod forms;
+#[path = "site/inbox.rs"]
+mod inbox;
 #[path = "site/pages.rs"]
 mod pages;
 #[path = "site/passkeys.rs"]

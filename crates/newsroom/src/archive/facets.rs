@@ -211,7 +211,7 @@ fn naming(paragraph: &Paragraph, facet: &Facet, register: &Register) -> Vec<Exce
     let named = register.find(&paragraph.text);
     let places = named.iter().filter(|(_, named)| facet_of(named) == *facet);
     // Sentences count code points, the register bytes.
-    let points: Vec<usize> = places.map(|(byte, _)| paragraph.text[..*byte].chars().count()).collect();
+    let points: Vec<usize> = places.map(|(span, _)| paragraph.text[..span.start].chars().count()).collect();
     let holds = |sentence: &&Sentence| points.iter().any(|at| (sentence.start..sentence.end).contains(at));
     paragraph.sentences.iter().filter(holds).map(|sentence| excerpt(paragraph, sentence)).collect()
 }

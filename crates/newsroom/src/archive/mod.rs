@@ -13,6 +13,7 @@ mod register;
 pub use facets::{Excerpt, Facet, FacetKind, outlet};
 pub use names::FacetName;
 pub use questions::{DayLine, FacetLine, FacetPage, Found, Month};
+pub(crate) use register::Named;
 
 use crate::catalogue::all;
 use crate::error::Error;
@@ -30,6 +31,7 @@ use sitrep_model::place::Place;
 use sitrep_model::{Kind, Noun};
 use sitrep_store::{Outline, Reader, Versioned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
 /// Changes that are looked through one by one; behind more than these everything is worked out anew.
@@ -224,6 +226,11 @@ impl Archive {
             on_disk: 0,
             since_then: 0,
         }
+    }
+
+    /// What the register knows of a text's names: where each stands, in bytes.
+    pub(crate) fn names_in(&self, text: &str) -> Vec<(Range<usize>, &Named)> {
+        self.register.find(text)
     }
 
     fn put(&mut self, entry: Entry, facets: BTreeMap<Facet, u32>) {

@@ -5,10 +5,11 @@ use sitrep_model::actor::Actor;
 use sitrep_model::id::{ActorId, PlaceId};
 use sitrep_model::place::Place;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Who or what a name names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Named {
+pub(crate) enum Named {
     Actor(ActorId),
     Place(PlaceId),
 }
@@ -95,8 +96,8 @@ impl Register {
         }
     }
 
-    /// Everything that a text names, in order, each with the byte that its name starts at.
-    pub(super) fn find<'r>(&'r self, text: &str) -> Vec<(usize, &'r Named)> {
+    /// Everything that a text names, in order, each with where its name stands, in bytes.
+    pub(super) fn find<'r>(&'r self, text: &str) -> Vec<(Range<usize>, &'r Named)> {
         let words = words(text);
         let mut found = Vec::new();
         let mut at = 0;
@@ -107,7 +108,9 @@ impl Register {
             let length = fitting.first().map(|pattern| pattern.rest.len());
             // An actor and a place may bear the same name: both are meant.
             let meant = fitting.into_iter().filter(|pattern| Some(pattern.rest.len()) == length);
-            found.extend(meant.map(|pattern| (word.start, &pattern.named)));
+            let last = words.get(at + length.unwrap_or_default()).unwrap_or(word);
+            let span = word.start..last.start + last.surface.len();
+            found.extend(meant.map(|pattern| (span.clone(), &pattern.named)));
             at += length.unwrap_or_default() + 1;
         }
         found

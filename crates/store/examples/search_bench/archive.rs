@@ -224,6 +224,7 @@ fn document(piece: &Piece) -> Document {
         marks: Vec::new(),
         post: None,
         triage: Triage::New,
+        handling: Default::default(),
         opened: true,
         removed: None,
     }

@@ -65,6 +65,7 @@ pub(crate) fn document(id: &str, language: &str, title: &str, paragraphs: &[&str
         translations: Vec::new(),
         post: None,
         triage: Triage::New,
+        handling: Default::default(),
         opened: false,
         marks: Vec::new(),
         removed: None,

@@ -78,8 +78,12 @@ pub(crate) struct TranslationShown {
     title: String,
     /// Text in that language, where there is one.
     text: Option<String>,
-    /// Who made it.
+    /// Who made it: a person, or an engine and where it stands.
     by: String,
+    /// When.
+    at: Option<Timestamp>,
+    /// Digest of the text that it was made of; the document's own, unless the page was read again since.
+    of: Option<String>,
 }
 
 fn line(sources: &[Source], found: &Versioned<Document>) -> DocumentLine {
@@ -103,8 +107,14 @@ fn line(sources: &[Source], found: &Versioned<Document>) -> DocumentLine {
 fn shown(base: &str, sources: &[Source], found: Versioned<Document>) -> DocumentShown {
     let line = line(sources, &found);
     let document = found.value;
-    let translation =
-        |t: Translation| TranslationShown { language: t.language, title: t.title, text: t.text, by: t.by };
+    let translation = |t: Translation| TranslationShown {
+        language: t.language,
+        title: t.title,
+        text: t.text,
+        by: t.by,
+        at: t.at,
+        of: t.of,
+    };
     DocumentShown {
         page: format!("{base}/{}/documents/{}", document.desk, document.id),
         text: document.text(),

@@ -9,10 +9,12 @@ pub(crate) mod desks;
 pub(crate) mod documents;
 pub(crate) mod editions;
 pub(crate) mod events;
+pub(crate) mod inbox;
 mod lookup;
 pub(crate) mod published;
 pub mod shapes;
 pub(crate) mod sources;
+pub(crate) mod watches;
 mod wire;
 
 pub use description::described;

@@ -142,7 +142,7 @@ pub(crate) async fn show(
         grade_meaning: source.map_or("cannot be judged", |source| source.reliability.meaning()),
         direction: text::direction(&d.title),
         text: marked(&d.paragraphs, passage.as_ref(), &found.added),
-        told: found.story.as_ref().map(station::told).unwrap_or_default(),
+        told: found.story.as_ref().map(|s| station::told(s.lines.len(), &s.origins)).unwrap_or_default(),
         story: found.story.as_ref().map(|story| station::story(&shell, story)).unwrap_or_default(),
         added: found.added.len(),
         quotes,

@@ -1,69 +1,71 @@
-//! The inbox: what came in, each document in its own direction and script.
+//! The inbox: what came in, what matters most on top, each document in its own direction and script.
 
-use super::{Answer, done, private, said, station};
+use super::inbox_query::{Asked, Choice, Tab};
+use super::inbox_reading::{Line, Opened, Reading};
+use super::{Answer, done, private, said};
 use crate::app::App;
 use crate::session::Visitor;
 use crate::shell::Shell;
-use crate::text;
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
 use serde::Deserialize;
-use sitrep_model::document::Document;
-use sitrep_newsroom::inbox::{InboxLine, InboxStory, triage_named};
-use sitrep_newsroom::sources::outlet;
+use sitrep_model::account::{Account, Permission, Role};
+use sitrep_newsroom::inbox::{InboxLine, InboxPage, InboxStory, Reason, ReasonKind, SavedView};
 
-const DOCUMENTS: usize = 50;
-const TABS: [(&str, &str); 5] =
-    [("new", "New"), ("kept", "Kept"), ("later", "Later"), ("dropped", "Dropped"), ("all", "All")];
-const ACTIONS: [(&str, &str, &str); 3] = [("kept", "Keep", "x"), ("later", "Later", "l"), ("dropped", "Drop", "d")];
-
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    show: Option<String>,
-    doc: Option<String>,
-    after: Option<String>,
-    done: Option<String>,
-}
+/// Stories on a page; the island asks for the next page before its end is come to.
+const STORIES: usize = 50;
+/// Reasons that a line names; the reading pane names all.
+const REASONS: usize = 4;
 
 #[derive(Template)]
 #[template(path = "inbox.html")]
 struct Inbox {
     shell: Shell,
-    show: String,
-    tabs: &'static [(&'static str, &'static str)],
-    actions: &'static [(&'static str, &'static str, &'static str)],
+    tabs: Vec<Tab>,
+    choices: Vec<Choice>,
+    /// What is filtered by, as an address's query: kept by every link and form of the page.
+    keep: String,
+    words: String,
+    filtered: bool,
+    acts: bool,
+    /// Whose service translates, for those who may set it.
+    engine: Option<&'static str>,
+    views: Vec<SavedView>,
     alarms: Vec<(String, String, String)>,
     groups: Vec<Group>,
-    open: Option<Open>,
+    reading: Option<Reading>,
     next: Option<String>,
 }
 
+/// Further lines, for the island.
+#[derive(Template)]
+#[template(path = "inbox_lines.html")]
+struct Lines {
+    shell: Shell,
+    keep: String,
+    groups: Vec<Group>,
+    next: Option<String>,
+}
+
+/// The reading pane and its line, for the island.
+#[derive(Template)]
+#[template(path = "inbox_part.html")]
+struct Part {
+    shell: Shell,
+    keep: String,
+    acts: bool,
+    reading: Option<Reading>,
+    line: Line,
+}
+
 /// A story of the page: its first line, and the others folded below.
-struct Group {
-    first: Item,
-    folded: Vec<Item>,
+pub(crate) struct Group {
+    first: Line,
+    folded: Vec<Line>,
+    /// Documents that are not shown.
+    more: usize,
     /// How many tell it, and how many independent origins there are; empty for a single document.
     told: String,
-}
-
-struct Item {
-    d: Document,
-    relation: &'static str,
-    outlet: String,
-    grade: String,
-    direction: &'static str,
-    current: bool,
-    interests: Vec<String>,
-    used: usize,
-}
-
-struct Open {
-    d: Document,
-    outlet: String,
-    direction: &'static str,
-    dates: Vec<(String, String)>,
 }
 
 pub(crate) async fn show(
@@ -73,74 +75,96 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let desk = app.desk(&id).await?;
-    let show = asked.show.filter(|show| TABS.iter().any(|(tab, _)| tab == show)).unwrap_or_else(|| "new".to_owned());
-    let query = sitrep_newsroom::Query { limit: DOCUMENTS, after: asked.after, ..Default::default() };
-    let (of, who, tab, doc) = (desk.id.clone(), visitor.who().clone(), show.clone(), asked.doc.clone());
-    let (stories, next, opened, alarms) = app
+    let acts = visitor.may(Permission::Desk(Role::Analyst), Some(&desk.id));
+    let keep = asked.keep();
+    let shell = Shell::of_desk(&visitor, desk.clone(), "inbox", "Inbox", format!("/newsroom/{id}/inbox"));
+    let shell = shell.flash(said(asked.done.as_deref()));
+    if let (Some("reading"), Some(doc)) = (asked.part.as_deref(), asked.doc.clone()) {
+        let (reading, line) = opened(&app, &visitor, &shell, &desk, doc, true).await?;
+        return private(&Part {
+            keep,
+            acts,
+            reading: Some(reading),
+            line: Line::of(&shell, line, Vec::new(), true),
+            shell,
+        });
+    }
+    let (of, who) = (desk.id.clone(), visitor.who().clone());
+    let query = asked.query(visitor.account(), STORIES);
+    let page = app.ask(move |newsroom| newsroom.inbox(&who, &of, &query)).await?;
+    let next = page.next.as_ref().map(|after| format!("?{keep}&after={}", crate::text::query_value(after)));
+    if asked.part.as_deref() == Some("lines") {
+        let groups = groups(&shell, page, None, &visitor);
+        return private(&Lines { keep, groups, next, shell });
+    }
+    let first = || page.stories.first().and_then(|s| s.lines.first()).map(|l| l.document.value.id.0.clone());
+    let (of, who) = (desk.id.clone(), visitor.who().clone());
+    let (alarms, members, views, engine) = app
         .ask(move |newsroom| {
-            let found = newsroom.inbox(&who, &of, &tab, &query)?;
-            let stories = newsroom.inbox_stories(&who, &of, found.items)?;
-            let opened = match &doc {
-                Some(doc) => Some(newsroom.document_page(&who, &of, doc, None)?),
-                None => None,
-            };
-            let alarms = newsroom.alarms(&who, &of)?;
-            Ok((stories, found.next, opened, alarms))
+            let (alarms, members) = (newsroom.alarms(&who, &of)?, newsroom.members(&who, &of)?);
+            Ok((alarms, members, newsroom.views(&who, &of)?, newsroom.translates(&who, &of)?))
         })
         .await?;
-    let path = format!("/newsroom/{id}/inbox");
-    let shell = Shell::of_desk(&visitor, desk, "inbox", "Inbox", path).flash(said(asked.done.as_deref()));
-    let open = match opened {
-        Some(page) => Some(open(page.document.value, page.source.map(|source| source.name))),
-        None => stories
-            .first()
-            .and_then(|story| story.lines.first())
-            .map(|line| open(line.document.value.clone(), line.source.as_ref().map(|source| source.name.clone()))),
+    let engine = visitor.may(Permission::Desk(Role::Chief), Some(&desk.id)).then_some(engine.label());
+    let reading = match asked.doc.clone().or_else(first) {
+        Some(doc) => Some(opened(&app, &visitor, &shell, &desk, doc, asked.doc.is_some()).await?.0),
+        None => None,
     };
-    let current = open.as_ref().map(|open| open.d.id.clone());
     let alarms = alarms.into_iter().map(|(source, alarm)| (source.id.0, source.name, alarm)).collect();
-    let groups = stories.into_iter().filter_map(|story| group(&shell, story, current.as_ref())).collect();
-    let next = next.map(|after| format!("?show={show}&after={after}"));
-    private(&Inbox { shell, show, tabs: &TABS, actions: &ACTIONS, alarms, groups, open, next })
+    let (tabs, choices) = (asked.tabs(&page), asked.choices(&page, &members, visitor.account()));
+    let current = reading.as_ref().map(|reading| reading.d.id.0.clone());
+    let filtered = asked.is_filtered();
+    let words = asked.q.clone();
+    let groups = groups(&shell, page, current.as_deref(), &visitor);
+    private(&Inbox { shell, tabs, choices, keep, words, filtered, acts, engine, views, alarms, groups, reading, next })
 }
 
-fn group(shell: &Shell, story: InboxStory, current: Option<&sitrep_model::id::DocumentId>) -> Option<Group> {
-    let told = story.story.as_ref().map(station::told).unwrap_or_default();
-    let mut items = story.lines.into_iter().map(|line| item(shell, line, current));
-    let first = items.next()?;
-    Some(Group { first, folded: items.collect(), told })
+/// A document in the pane; whoever asked for it has opened it.
+async fn opened(
+    app: &App,
+    visitor: &Visitor,
+    shell: &Shell,
+    desk: &sitrep_model::desk::Desk,
+    doc: String,
+    asked_for: bool,
+) -> Result<(Reading, InboxLine), crate::error::PageError> {
+    let (of, who) = (desk.clone(), visitor.who().clone());
+    let opened = app
+        .ask(move |newsroom| {
+            let (line, reasons) = newsroom.inbox_line(&who, &of.id, &doc)?;
+            if asked_for {
+                newsroom.mark_read(&who, &of.id, &doc)?;
+            }
+            let namings = newsroom.namings(&who, &of, &line.document.value)?;
+            let (members, engine) = (newsroom.members(&who, &of.id)?, newsroom.translates(&who, &of.id)?);
+            Ok(Opened { line, reasons, members, namings, engine })
+        })
+        .await?;
+    let line = opened.line.clone();
+    Ok((Reading::of(shell, opened), line))
 }
 
-fn item(shell: &Shell, line: InboxLine, current: Option<&sitrep_model::id::DocumentId>) -> Item {
-    let d = line.document.value;
-    Item {
-        outlet: outlet(line.source.as_ref(), &d.url),
-        grade: line.source.as_ref().map_or_else(|| "F".to_owned(), |source| shell.grade(&source.reliability)),
-        direction: text::direction(&d.title),
-        current: Some(&d.id) == current,
-        interests: line.interests,
-        used: line.used,
-        relation: d.story.as_ref().map_or("", |place| station::relation(place.relation)),
-        d,
+fn groups(shell: &Shell, page: InboxPage, current: Option<&str>, visitor: &Visitor) -> Vec<Group> {
+    page.stories.into_iter().filter_map(|story| group(shell, story, current, visitor.account())).collect()
+}
+
+fn group(shell: &Shell, story: InboxStory, current: Option<&str>, asker: Option<&Account>) -> Option<Group> {
+    let told = if story.documents > 1 { super::station::told(story.documents, &story.origins) } else { String::new() };
+    let matters = |reason: &&Reason| matches!(reason.kind, ReasonKind::Interest | ReasonKind::Assigned);
+    let mut reasons: Vec<String> = Vec::new();
+    for reason in story.reasons.iter().filter(matters).take(REASONS) {
+        reasons.push(if reason.subject.is_empty() { "your task".to_owned() } else { reason.subject.clone() });
     }
-}
-
-fn open(d: Document, outlet: Option<String>) -> Open {
-    let reference = jiff::tz::TimeZone::UTC.to_datetime(d.published.unwrap_or(d.arrived)).date();
-    let found = sitrep_language::dates::find(&d.text(), &d.language, reference);
-    let mut dates: Vec<(String, String)> = Vec::new();
-    for date in found {
-        let day = if date.from == date.to {
-            text::day(date.from)
-        } else {
-            format!("{} – {}", text::day(date.from), text::day(date.to))
-        };
-        if !dates.iter().any(|(words, _)| *words == date.text) {
-            dates.push((date.text, day));
-        }
-    }
-    let outlet = outlet.unwrap_or_else(|| sitrep_language::address::host(&d.url));
-    Open { direction: text::direction(&d.title), outlet, dates, d }
+    let mut lines = story.lines.into_iter().map(|line| {
+        let is_current = current == Some(line.document.value.id.as_str());
+        let read = line.readers.iter().any(|reader| asker.is_some_and(|asker| asker.id == reader.account));
+        let mut line = Line::of(shell, line, Vec::new(), read);
+        line.current = is_current;
+        line
+    });
+    let mut first = lines.next()?;
+    first.reasons = reasons;
+    Some(Group { first, folded: lines.collect(), more: story.more, told })
 }
 
 pub(crate) async fn gather(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
@@ -164,27 +188,4 @@ pub(crate) async fn paste(
     let desk = app.desk(&id).await?;
     let found = app.newsroom().paste(visitor.who(), &desk.id, &given.url).await?;
     done(&format!("/newsroom/{id}/inbox?show=all&doc={}", found.value.id), "captured")
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Decided {
-    triage: String,
-}
-
-pub(crate) async fn triage(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((id, document)): Path<(String, String)>,
-    headers: HeaderMap,
-    Form(given): Form<Decided>,
-) -> Answer {
-    let desk = app.desk(&id).await?;
-    let triage = triage_named(&given.triage)?;
-    let who = visitor.who().clone();
-    app.ask(move |newsroom| newsroom.triage(&who, &desk.id, &document, triage)).await?;
-    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepts.contains("application/json") {
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    done(&format!("/newsroom/{id}/inbox"), "saved")
 }

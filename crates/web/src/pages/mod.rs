@@ -24,6 +24,9 @@ pub(crate) mod feed;
 pub(crate) mod front;
 pub(crate) mod house;
 pub(crate) mod inbox;
+pub(crate) mod inbox_acts;
+pub(crate) mod inbox_query;
+mod inbox_reading;
 pub(crate) mod judgements;
 pub(crate) mod machines;
 pub(crate) mod manual;
@@ -51,6 +54,7 @@ pub(crate) mod sources;
 pub(crate) mod station;
 pub(crate) mod subscribe;
 pub(crate) mod subscribers;
+pub(crate) mod translation;
 pub(crate) mod watches;
 
 use crate::error::PageError;
@@ -91,6 +95,9 @@ pub(crate) fn done(path: &str, what: &str) -> Answer {
 pub(crate) fn said(done: Option<&str>) -> Option<String> {
     let words = match done? {
         "saved" => "Saved.",
+        "undone" => "Taken back.",
+        "translated" => "Translated; the original stands beside it.",
+        "assigned" => "The task is set.",
         "sources" => "The sources were looked at.",
         "refused" => "Some sources could not be collected; the sources' page says why.",
         "captured" => "Captured.",

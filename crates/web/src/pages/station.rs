@@ -31,12 +31,12 @@ pub(crate) const fn relation(relation: StoryRelation) -> &'static str {
 }
 
 /// How many documents tell a story, and from how many independent origins.
-pub(crate) fn told(story: &StoryView) -> String {
-    let origins = match story.origins.len() {
+pub(crate) fn told(documents: usize, origins: &[String]) -> String {
+    let many = match origins.len() {
         1 => "one origin".to_owned(),
         many => format!("{many} independent origins"),
     };
-    format!("{} documents, {origins}: {}", story.lines.len(), story.origins.join(", "))
+    format!("{documents} documents, {many}: {}", origins.join(", "))
 }
 
 /// From how many independent origins a sentence's documents come; `None` where it cites fewer than two.
