@@ -30,7 +30,10 @@ pub fn page(body: &[u8], content_type: Option<&str>, url: &str, passage: Option<
     if crate::extract::pdf::is_pdf(body) {
         return match crate::extract::pdf::words(body) {
             Ok(text) => wrapped("", url, &preformatted(&text, passage)),
-            Err(error) => wrapped("", url, &format!("<p class=\"left-out\">{}</p>", escaped(&error.to_string()))),
+            Err(error) => {
+                let note = format!("PDF ({} bytes): {error}", body.len());
+                wrapped("", url, &format!("<p class=\"left-out\">{}</p>", escaped(&note)))
+            }
         };
     }
     if !readable {

@@ -43,7 +43,8 @@ fn the_passage_is_marked_across_elements() {
 fn other_bodies_are_shown_as_text_or_named() {
     let plain = page("<b>سلام".as_bytes(), Some("text/plain"), "https://e.org/", None);
     assert!(plain.contains("&lt;b&gt;سلام"));
-    assert!(page(b"%PDF-1.7", Some("application/pdf"), "https://e.org/", None).contains("application/pdf (8 bytes)"));
+    assert!(page(b"PK", Some("application/zip"), "https://e.org/", None).contains("application/zip (2 bytes)"));
+    assert!(page(b"%PDF-1.7", Some("application/pdf"), "https://e.org/", None).contains("PDF (8 bytes): "));
     assert!(page(b"", None, "not an address \"><script>", None).contains("&lt;script&gt;"));
 }
 

@@ -181,7 +181,7 @@ impl<'a> Look<'a> {
             return Ok(Some((blocking(move || newsroom.incoming_file(&at)).await?, None)));
         }
         if self.kind.origin == Origin::Mailbox {
-            return Ok(Some((self.from_mailbox(&ask.at).await?, None)));
+            return Ok(Some((self.read_mailbox(&ask.at).await?, None)));
         }
         let mut request = self.secrets.request(Some(self.source), &ask.at, ask.credential.as_ref())?;
         if let Some(known) = self.state.validators.get(&ask.at) {
@@ -200,7 +200,7 @@ impl<'a> Look<'a> {
     }
 
     /// A list or a message of the source's mailbox, over one connection as long as it holds.
-    async fn from_mailbox(&mut self, at: &str) -> Result<Received, Error> {
+    async fn read_mailbox(&mut self, at: &str) -> Result<Received, Error> {
         let mut mailbox = match self.mailbox.take() {
             Some(open) => open,
             None => self.newsroom.fetcher().mailbox(at, &self.secrets.mailbox_login(self.source)?).await?,
