@@ -107,7 +107,7 @@ export default {
     await theirs.getByLabel("Password").fill(EDITOR.password);
     await theirs.getByRole("button", { name: "Make the account" }).click();
     await isIn(theirs);
-    await theirs.getByText(EDITOR.name).waitFor();
+    await theirs.getByRole("navigation", { name: "Newsroom" }).getByText(EDITOR.name).waitFor();
     await theirs.close();
     world.keep("editor", context);
   },

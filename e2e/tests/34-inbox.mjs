@@ -39,7 +39,7 @@ export default {
     const id = await first(page);
     await page.keyboard.press("a");
     await page.getByText("The task is set.").waitFor();
-    await pane(page).getByText("task of").waitFor();
+    await pane(page).locator(".entry-meta").getByText("task of").waitFor();
     await page.goto(`${inbox}?show=all&task=me`);
     await page.locator(`[data-item][data-id="${id}"]`).waitFor();
     await page.getByRole("region", { name: "Reading" }).getByText("Why is it here").click();
