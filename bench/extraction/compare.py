@@ -23,7 +23,7 @@ def ours(pages, reader: Path) -> tuple[list[dict], float]:
 def piped(pages, command: list[str], folder: Path | None = None) -> tuple[list[dict], float]:
     lines = "".join(json.dumps({"file": str(page.path), "url": page.url}) + "\n" for page in pages)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=folder)
-    readings = [json.loads(line) for line in done.stdout.splitlines()]
+    readings = [json.loads(line) for line in done.stdout.split("\n") if line]
     return readings, json.loads(done.stderr.strip().splitlines()[-1])["seconds"]
 
 
