@@ -29,6 +29,10 @@ use tokio_rustls::client::TlsStream;
 /// Most of a host's addresses that are tried.
 const ADDRESSES_TRIED: usize = 3;
 
+/// What a mail server or a mailbox is spoken to over: a bare connection, or one with TLS on it.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + Sync {}
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + Sync> Stream for S {}
+
 /// An answer, its body without transfer coding but with its content coding.
 #[derive(Debug)]
 pub(crate) struct Answer {

@@ -66,8 +66,8 @@ impl Fetcher {
     /// # Errors
     /// [`Error::Mailbox`] where the server refuses, and those of a connection.
     pub async fn mailbox(&self, url: &str, login: &MailboxLogin) -> Result<Mailbox, Error> {
-        let asked = MailboxAddress::read(url)?;
-        let (address, place) = (asked.server(), asked.server().authority());
+        let address = MailboxAddress::read(url)?.server;
+        let place = address.authority();
         let way = match &login.via {
             None => Way::Direct(names::look_up(&address, login.local, &self.settings).await?),
             Some(proxy) => {
@@ -141,7 +141,7 @@ impl Mailbox {
     /// [`Error::Mailbox`] where there is no such folder or message; after any other error the connection is of no more use.
     pub async fn answer(&mut self, url: &str) -> Result<FromMailbox, Error> {
         let asked = MailboxAddress::read(url)?;
-        if asked.server().authority() != self.place {
+        if asked.server.authority() != self.place {
             return Err(self.fault("the address is another mail server's"));
         }
         let validity = self.examine(&asked.folder).await?;

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "database")]
 pub mod database;
+mod lines;
 pub mod mail;
 pub mod mailbox;
 pub mod proxy;

@@ -1,10 +1,11 @@
 //! A server of mailboxes (IMAP, as much of it as reading takes), which can be told to misbehave.
 
+use crate::lines;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufStream};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufStream};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -118,11 +119,11 @@ async fn hold(stream: impl AsyncRead + AsyncWrite + Unpin, shared: &Mutex<Shared
     let manner = shared.lock().unwrap_or_else(PoisonError::into_inner).manner;
     let mut client = Client { stream: BufStream::new(stream), open: Folder::default(), known: false };
     match manner {
-        Manner::Silent => return client.line().await.map(|_| ()),
+        Manner::Silent => return lines::hear(&mut client.stream).await.map(|_| ()),
         Manner::Stranger => client.say("220 this is a mail server of another kind").await?,
         _ => client.say("* OK ready").await?,
     }
-    while let Some(line) = client.line().await? {
+    while let Some(line) = lines::hear(&mut client.stream).await? {
         let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
         shared.lock().unwrap_or_else(PoisonError::into_inner).commands.push(command.to_owned());
         if let Then::Leave = client.obey(tag, command, shared).await? {
@@ -139,15 +140,8 @@ struct Client<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
-    async fn line(&mut self) -> io::Result<Option<String>> {
-        let mut line = Vec::new();
-        let read = (&mut self.stream).take(4096).read_until(b'\n', &mut line).await?;
-        Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned()))
-    }
-
     async fn say(&mut self, line: &str) -> io::Result<()> {
-        self.stream.write_all(format!("{line}\r\n").as_bytes()).await?;
-        self.stream.flush().await
+        lines::say(&mut self.stream, line).await
     }
 
     async fn obey(&mut self, tag: &str, command: &str, shared: &Mutex<Shared>) -> io::Result<Then> {

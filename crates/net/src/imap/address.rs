@@ -11,7 +11,8 @@ use url::{Host, Url};
 /// An address of a mailbox, taken apart.
 #[derive(Debug, Clone)]
 pub(super) struct MailboxAddress {
-    server: Address,
+    /// The mail server.
+    pub(super) server: Address,
     /// The folder's name.
     pub(super) folder: String,
     pub(super) part: Part,
@@ -46,11 +47,6 @@ impl MailboxAddress {
         }
         let (folder, part) = path_and_query(&url).ok_or_else(|| refuse("the address names no messages of a folder"))?;
         Ok(Self { server: Address { url, host, port, secure }, folder, part })
-    }
-
-    /// The server.
-    pub(super) fn server(&self) -> Address {
-        self.server.clone()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Commands to the mail server and what it answers, bounded in length and time.
 
 use crate::error::Error;
+use crate::exchange::Stream;
 use imap_proto::{AttributeValue, MailboxDatum, Response, ResponseCode, Status};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
 /// Bytes of an answer beside the message in it, at most.
@@ -11,10 +12,6 @@ const BESIDE: u64 = 1 << 20;
 
 /// Brackets inside each other, at most: what is asked for has one or two, and the parser goes down one step for each.
 const DEEPEST: usize = 32;
-
-/// What IMAP is spoken over.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + Sync {}
-impl<S: AsyncRead + AsyncWrite + Unpin + Send + Sync> Stream for S {}
 
 /// Something that the server said before it ended an answer.
 pub(super) struct Heard(Response<'static>);
@@ -136,9 +133,8 @@ impl Wire {
     /// One response. `length` counts the bytes of the answer that it belongs to.
     async fn response(&mut self, length: &mut u64) -> Result<Heard, Error> {
         loop {
-            if is_too_deep(&self.ahead) {
-                return Err(self.fault("its answer is nested deeper than any mailbox's"));
-            }
+            let missing =
+                missing(&self.ahead).ok_or_else(|| self.fault("its answer is nested deeper than any mailbox's"))?;
             if !self.ahead.is_empty() {
                 match Response::parse(&self.ahead) {
                     Ok((rest, response)) => {
@@ -155,27 +151,28 @@ impl Wire {
                     Err(_) => {}
                 }
             }
-            if *length + self.ahead.len() as u64 > self.most {
+            if (*length + self.ahead.len() as u64).saturating_add(missing as u64) > self.most {
                 return Err(self.fault(format!("its answer is longer than {} bytes", self.most)));
             }
-            self.more().await?;
+            self.more(missing).await?;
         }
     }
 
-    /// Reads on. As much as was read already, so that a long message is parsed a few times and not a thousand.
-    async fn more(&mut self) -> Result<(), Error> {
-        let wanted = self.ahead.len().clamp(4 << 10, 8 << 20);
-        let before = self.ahead.len();
-        while self.ahead.len() < before + wanted {
-            let mut part = vec![0; (before + wanted - self.ahead.len()).min(256 << 10)];
+    /// Reads on until a line ends behind what is missing of a literal: before that nothing can be whole, so a long answer is
+    /// looked into once and not with each piece that comes.
+    async fn more(&mut self, missing: usize) -> Result<(), Error> {
+        let mut unseen = self.ahead.len() + missing;
+        let mut part = vec![0; 64 << 10];
+        while self.ahead.len() as u64 <= self.most {
             match self.stream.read(&mut part).await {
                 Ok(0) => return Err(self.fault("it closed the connection")),
                 Ok(read) => self.ahead.extend_from_slice(&part[..read]),
                 Err(error) => return Err(self.broken(&error)),
             }
-            if self.ahead.ends_with(b"\n") {
+            if self.ahead.get(unseen..).is_some_and(|new| new.contains(&b'\n')) {
                 break;
             }
+            unseen = unseen.max(self.ahead.len());
         }
         Ok(())
     }
@@ -198,27 +195,29 @@ impl Wire {
     }
 }
 
-/// Whether brackets stand too deep, literals (RFC 3501, section 4.3) left out.
-fn is_too_deep(mut said: &[u8]) -> bool {
+/// Bytes that are missing of a literal (RFC 3501, section 4.3) that was begun; `None` where brackets outside of literals stand
+/// too deep.
+fn missing(mut said: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     while let Some(end) = said.windows(2).position(|pair| pair == b"\r\n") {
         let (line, rest) = (&said[..end], &said[end + 2..]);
         if is_line_too_deep(line, &mut depth) {
-            return true;
+            return None;
         }
         let literal = line.strip_suffix(b"}").and_then(|line| {
             let from = line.iter().rposition(|byte| *byte == b'{')? + 1;
             std::str::from_utf8(&line[from..]).ok()?.parse::<usize>().ok()
         });
         match literal {
-            Some(length) => said = rest.get(length..).unwrap_or_default(),
+            Some(length) if length > rest.len() => return Some(length - rest.len()),
+            Some(length) => said = &rest[length..],
             None => {
                 depth = 0;
                 said = rest;
             }
         }
     }
-    is_line_too_deep(said, &mut depth)
+    (!is_line_too_deep(said, &mut depth)).then_some(0)
 }
 
 fn is_line_too_deep(line: &[u8], depth: &mut usize) -> bool {
@@ -239,9 +238,11 @@ mod tests {
     #[test]
     fn depth_is_counted_outside_of_messages() {
         let brackets = "(".repeat(40);
-        assert!(is_too_deep(format!("* 1 FETCH {brackets}").as_bytes()));
-        assert!(is_too_deep(format!("* 1 FETCH (BODY[] {{3}}\r\nabc BODYSTRUCTURE {brackets}").as_bytes()));
-        assert!(!is_too_deep(format!("* 1 FETCH (BODY[] {{40}}\r\n{brackets})\r\n").as_bytes()));
-        assert!(!is_too_deep(&b"* 1 FETCH (UID 1)\r\n".repeat(100)));
+        assert_eq!(missing(format!("* 1 FETCH {brackets}").as_bytes()), None);
+        assert_eq!(missing(format!("* 1 FETCH (BODY[] {{3}}\r\nabc BODYSTRUCTURE {brackets}").as_bytes()), None);
+        assert_eq!(missing(format!("* 1 FETCH (BODY[] {{40}}\r\n{brackets})\r\n").as_bytes()), Some(0));
+        assert_eq!(missing(format!("* 1 FETCH (BODY[] {{50}}\r\n{brackets}").as_bytes()), Some(10));
+        assert_eq!(missing(format!("* 1 FETCH (BODY[] {{{}}}\r\n", usize::MAX).as_bytes()), Some(usize::MAX));
+        assert_eq!(missing(&b"* 1 FETCH (UID 1)\r\n".repeat(100)), Some(0));
     }
 }

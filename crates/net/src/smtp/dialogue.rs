@@ -1,16 +1,13 @@
 //! Lines to the server and its answers, bounded in length and time.
 
+use crate::exchange::Stream;
 use std::fmt;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
 /// Longest answer that is read, bytes.
 const LONGEST: usize = 64 << 10;
-
-/// What SMTP is spoken over.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// An answer of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! One connection to the mail server, from greeting to leave.
 
-use super::dialogue::{Broken, Reply, Stream, Wire};
+use super::dialogue::{Broken, Reply, Wire};
 use super::error::{Fault, MailError, Stage};
 use super::letter::Letter;
 use super::settings::{MailSettings, Security};
+use crate::exchange::Stream;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rustls::ClientConfig;

@@ -1,10 +1,11 @@
 //! The server's side of SMTP.
 
 use super::{Act, Counter, Moment, Received};
+use crate::lines;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::io;
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, BufStream};
 
 /// Largest message that is taken, bytes.
 const LARGEST: usize = 64 << 20;
@@ -70,14 +71,11 @@ struct Client<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     async fn line(&mut self) -> io::Result<Option<String>> {
-        let mut line = Vec::new();
-        let read = (&mut self.stream).take(4096).read_until(b'\n', &mut line).await?;
-        Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned()))
+        lines::hear(&mut self.stream).await
     }
 
     async fn say(&mut self, line: &str) -> io::Result<Then> {
-        self.stream.write_all(format!("{line}\r\n").as_bytes()).await?;
-        self.stream.flush().await?;
+        lines::say(&mut self.stream, line).await?;
         Ok(Then::GoOn)
     }
 
