@@ -188,7 +188,7 @@ const SAMPLE: usize = 1_000;
 
 /// The text's own language; the page's word where the text is too short to tell, or for the script's variants.
 fn language(text: &str, declared: Option<&str>) -> Option<String> {
-    let primary = declared.map(|tag| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase());
+    let primary = declared.map(|tag| sitrep_language::tag::primary(tag).to_ascii_lowercase());
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
     match sitrep_language::detect::detect(&text[..end]) {
         Some((detected, sure)) if sure >= 0.5 || primary.is_none() => Some(detected.to_owned()),

@@ -4,6 +4,7 @@
 //! name pictures; whoever shows it decides whether they are loaded.
 
 mod scan;
+pub(crate) use scan::tag_end;
 
 use crate::entities;
 use memchr::{memchr, memchr2, memchr3, memmem};

@@ -1,5 +1,6 @@
 //! HTML of any make as a tree, inside bounds: neither size nor nesting of a page costs more than a page may cost.
 
+use crate::fragment::tag_end;
 use scraper::Html;
 use std::borrow::Cow;
 
@@ -94,7 +95,7 @@ fn flattened(text: &str) -> Cow<'_, str> {
             continue;
         }
         let name = lower(&bytes[name_start..name_end], &mut letters).unwrap_or("-");
-        let end = tag_end(bytes, name_end);
+        let end = behind_tag(bytes, name_end);
         at = end;
         drawing = if name == "svg" { !closing } else { drawing && DRAWING.contains(&name) };
         if UNNESTED.contains(&name) || drawing && bytes[..end].ends_with(b"/>") {
@@ -141,23 +142,9 @@ fn lower<'b>(name: &[u8], letters: &'b mut [u8; LONGEST_NAME]) -> Option<&'b str
     std::str::from_utf8(letters).ok()
 }
 
-/// Where a tag ends, quoted attribute values skipped.
-fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match quote {
-            Some(open) if *byte == open => quote = None,
-            Some(_) => {}
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(*byte),
-            None if *byte == b'>' => return at + 1,
-            None => {}
-        }
-        if !byte.is_ascii_whitespace() {
-            before = *byte;
-        }
-    }
-    bytes.len()
+/// What follows a tag, of which the place of something inside it is known.
+fn behind_tag(bytes: &[u8], from: usize) -> usize {
+    tag_end(&bytes[from..]).map_or(bytes.len(), |end| from + end + 1)
 }
 
 fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
@@ -168,7 +155,7 @@ fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
         if tail.first() == Some(&b'/')
             && tail.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
         {
-            return tag_end(bytes, start + 2 + name.len());
+            return behind_tag(bytes, start + 2 + name.len());
         }
         at = start + 1;
     }

@@ -16,4 +16,5 @@ pub mod offsets;
 pub mod script;
 pub mod sentences;
 pub mod sounds;
+pub mod tag;
 pub mod transliterate;

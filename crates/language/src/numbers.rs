@@ -60,7 +60,7 @@ impl FoundNumber {
 
 /// Every number of a text, in order. `language` (BCP 47) decides what a dot or a comma is where it could be either.
 pub fn find(text: &str, language: &str) -> Vec<FoundNumber> {
-    let language = language.split('-').next().unwrap_or_default();
+    let language = crate::tag::primary(language);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(offset) = text[at..].find(|c| digits::value(c).is_some()) {

@@ -142,29 +142,19 @@ fn days(from: Date, to: Date) -> String {
 
 /// What things of the register are called, each looked up once.
 #[derive(Default)]
-struct Names {
-    actors: HashMap<ActorId, Option<String>>,
-    places: HashMap<PlaceId, Option<String>>,
-}
+struct Names(HashMap<Named, Option<String>>);
 
 impl Names {
     fn of(&mut self, reader: &mut Reader<'_>, named: &Named) -> Result<Option<String>, Error> {
-        Ok(match named {
-            Named::Actor(id) => {
-                if !self.actors.contains_key(id) {
-                    let found = reader.get::<Actor>(id.as_str())?.map(|found| found.value.name);
-                    self.actors.insert(id.clone(), found);
-                }
-                self.actors.get(id).cloned().flatten()
-            }
-            Named::Place(id) => {
-                if !self.places.contains_key(id) {
-                    let found = reader.get::<Place>(id.as_str())?.map(|found| found.value.name);
-                    self.places.insert(id.clone(), found);
-                }
-                self.places.get(id).cloned().flatten()
-            }
-        })
+        if let Some(known) = self.0.get(named) {
+            return Ok(known.clone());
+        }
+        let called = match named {
+            Named::Actor(id) => reader.get::<Actor>(id.as_str())?.map(|found| found.value.name),
+            Named::Place(id) => reader.get::<Place>(id.as_str())?.map(|found| found.value.name),
+        };
+        self.0.insert(named.clone(), called.clone());
+        Ok(called)
     }
 }
 

@@ -1,8 +1,10 @@
-//! The passages of a document that a citation or an event may rest on.
+//! What is found in a document's text each time it is asked for: the passages that a citation or an event may rest on, and
+//! what it quotes.
 
 use crate::error::Error;
 use crate::newsroom::Newsroom;
 use crate::who::Who;
+pub use sitrep_collect::quotations::Quotation;
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_model::id::{DeskId, DocumentId};
@@ -11,6 +13,11 @@ impl Newsroom {
     /// The passages that a person may choose of a document: its sentences, with what stands around them.
     pub fn passages(&self, document: &Document) -> Vec<Passage> {
         sitrep_collect::passage::candidates(&document.paragraphs)
+    }
+
+    /// What a document quotes, and who said it.
+    pub fn quotations(&self, document: &Document) -> Vec<Quotation> {
+        sitrep_collect::quotations::find(&document.paragraphs, &document.language)
     }
 
     /// The passage of a document with those words; `None` for no words.

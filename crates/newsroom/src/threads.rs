@@ -9,7 +9,6 @@ use crate::sentences::{self, Wording};
 use crate::stories::{self, CitedOrigins, StoryView, TELLS};
 use crate::who::Who;
 use jiff::Timestamp;
-pub use sitrep_collect::quotations::Quotation;
 use sitrep_model::assessment::Assessment;
 use sitrep_model::capture::Capture;
 use sitrep_model::citation::{Passage, Target};
@@ -127,8 +126,6 @@ pub struct DocumentPage {
     pub story: Option<StoryView>,
     /// Its sentences that don't stand in the document that it repeats, in code points of its text.
     pub added: Vec<Range<usize>>,
-    /// What it quotes, and who said it, found in its text each time it is asked for.
-    pub quotations: Vec<Quotation>,
 }
 
 impl Newsroom {
@@ -256,8 +253,7 @@ impl Newsroom {
             } else {
                 (None, Vec::new())
             };
-            let quotations = sitrep_collect::quotations::find(&document.value.paragraphs, &document.value.language);
-            Ok(DocumentPage { document, source, capture, stations, story, added, quotations })
+            Ok(DocumentPage { document, source, capture, stations, story, added })
         })
     }
 

@@ -8,6 +8,7 @@ use crate::vault;
 use crate::who::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sitrep_language::tag::primary;
 use sitrep_model::account::Role;
 use sitrep_model::desk::Desk;
 use sitrep_model::document::{Document, Translation};
@@ -136,10 +137,6 @@ impl TranslationSettings {
             found => Err(format!("{} gave {found} texts for {asked}", self.engine.label())),
         }
     }
-}
-
-fn primary(language: &str) -> &str {
-    language.split('-').next().unwrap_or_default()
 }
 
 /// Texts in the portions that they are asked for in.

@@ -1,9 +1,10 @@
 //! An edition or a sentence as other sites show it: oEmbed 1.0, type `rich`, without any script.
 
 use crate::citation::Work;
+use crate::dates;
 use crate::markup::escape;
-use crate::{dates, direction};
 use serde_json::{Map, Value, json};
+use sitrep_language::tag;
 
 /// Width and height in pixels that are given where nobody asks for less.
 const WIDTH: u32 = 600;
@@ -55,7 +56,7 @@ impl Embedded {
 
 /// A quotation with its source: what needs no script and no style of ours to be read.
 fn quotation(work: &Work, lead: &[&str]) -> String {
-    let direction = direction::of_language(&work.language);
+    let direction = tag::direction(&work.language);
     let paragraphs: String = lead.iter().map(|text| format!("<p>{}</p>", escape(text))).collect();
     let remarks = [&work.standing, &work.label].into_iter().flatten();
     let remarks: String = remarks.map(|remark| format!("<p><small>{}</small></p>", escape(remark))).collect();

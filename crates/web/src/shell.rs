@@ -108,7 +108,7 @@ impl Shell {
 
     /// Direction of the page.
     pub(crate) fn direction(&self) -> &'static str {
-        text::direction_of_language(self.language())
+        sitrep_language::tag::direction(self.language())
     }
 
     /// The address of a built file.

@@ -17,14 +17,6 @@ pub(crate) fn direction(text: &str) -> &'static str {
     "ltr"
 }
 
-/// A language's usual direction.
-pub(crate) fn direction_of_language(language: &str) -> &'static str {
-    match language.split('-').next() {
-        Some("fa" | "ar" | "he" | "ur" | "ps" | "ckb" | "yi") => "rtl",
-        _ => "ltr",
-    }
-}
-
 /// A moment as people of a desk read it: `20 Nov 2026, 14:30` in its time zone.
 pub(crate) fn moment(at: Timestamp, zone: &str) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);

@@ -59,7 +59,9 @@ fn tag<'a>(text: &'a str, visitor: &mut impl Visitor) -> &'a str {
     let name = &inside[..length];
     let lower = name.bytes().any(|byte| byte.is_ascii_uppercase()).then(|| name.to_ascii_lowercase());
     let name = lower.as_deref().unwrap_or(name);
-    let end = tag_end(&inside[length..]);
+    let behind = &inside[length..];
+    // A quote that never ends was none.
+    let end = tag_end(behind.as_bytes()).or_else(|| behind.find('>')).unwrap_or(behind.len());
     let attributes = &inside[length..length + end];
     let rest = inside.get(length + end + 1..).unwrap_or_default();
     if closing {
@@ -74,22 +76,19 @@ fn tag<'a>(text: &'a str, visitor: &mut impl Visitor) -> &'a str {
     rest
 }
 
-/// Where a tag ends, quoted values skipped.
-fn tag_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
+/// Where the `>` of a tag stands, quoted values skipped; `None` where a tag or a quoted value never ends.
+pub(crate) fn tag_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
         at += found;
         if bytes[at] == b'>' {
-            return at;
+            return Some(at);
         }
         let opens = bytes[..at].iter().rfind(|byte| !byte.is_ascii_whitespace()) == Some(&b'=');
         let closed = if opens { memchr(bytes[at], &bytes[at + 1..]).map(|end| end + 1) } else { Some(0) };
-        let Some(closed) = closed else { break };
-        at += closed + 1;
+        at += closed? + 1;
     }
-    // A quote that never ends was none.
-    text.find('>').unwrap_or(text.len())
+    None
 }
 
 /// Elements whose content is no markup: where they never end, nothing follows them.

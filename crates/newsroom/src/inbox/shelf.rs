@@ -7,7 +7,7 @@ use crate::catalogue::all;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
 use jiff::Timestamp;
-use sitrep_language::fold;
+use sitrep_language::{fold, tag};
 use sitrep_model::Kind;
 use sitrep_model::desk::Desk;
 use sitrep_model::document::{Document, StoryRelation, Triage};
@@ -187,7 +187,7 @@ impl Shelf {
                 None => sitrep_language::address::host(&document.url).into(),
             },
             source: document.source.clone(),
-            language: document.language.split('-').next().unwrap_or_default().into(),
+            language: tag::primary(&document.language).into(),
             story: place.map_or_else(|| document.id.clone(), |place| place.story.clone()),
             relation: place.map_or(StoryRelation::First, |place| place.relation),
             watches: document.marks.iter().map(|mark| mark.watch.clone()).collect(),

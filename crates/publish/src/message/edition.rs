@@ -2,11 +2,12 @@
 
 use super::Envelope;
 use super::compose::{Inline, Letter, compose, digest, leaving, web_address};
+use crate::Error;
 use crate::formats::{html, is_gone, text};
 use crate::markup::escape;
-use crate::{Error, direction};
 use css_inline::{CSSInliner, InlineOptions};
 use sitrep_editions::Manuscript;
+use sitrep_language::tag;
 use sitrep_model::edition::EditionState;
 use url::Url;
 
@@ -81,7 +82,7 @@ fn page(manuscript: &Manuscript<'_>, source: Option<String>, leave: Option<&str>
 
 /// A message's page: one column that mail readers of every age lay out alike.
 pub(super) fn frame(language: &str, title: &str, body: &str) -> String {
-    let direction = direction::of_language(language);
+    let direction = tag::direction(language);
     let (language, title) = (escape(language), escape(title));
     format!(
         "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\

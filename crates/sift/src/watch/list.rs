@@ -3,9 +3,8 @@
 use super::endings::{is_form, stem};
 use super::parse::{Field, Pattern, Query};
 use super::text::{Text, Words, may_be_name};
-use sitrep_language::fold;
-use sitrep_language::script;
 use sitrep_language::transliterate::{name_similarity, search_keys};
+use sitrep_language::{fold, script, tag};
 use std::collections::{BTreeSet, HashMap};
 
 /// From which likeness on two words of different scripts are one name.
@@ -223,7 +222,7 @@ impl WatchList {
                 }
             }
         }
-        let language = text.language.split('-').next().unwrap_or_default().to_lowercase();
+        let language = tag::primary(text.language).to_lowercase();
         let source = text.source.unwrap_or_default().to_lowercase();
         for field in [(Field::Language, language), (Field::Source, source)] {
             if let Some(number) = self.fields.get(&field) {

@@ -1,8 +1,8 @@
 //! A document as standing queries look at it.
 
 use super::endings::without_proclitics;
-use sitrep_language::fold;
 use sitrep_language::script::{self, Script};
+use sitrep_language::{fold, tag};
 use std::collections::HashMap;
 
 /// What is looked at of a document.
@@ -30,7 +30,7 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(super) fn of(text: &Text<'a>) -> Self {
-        let language = text.language.split('-').next().unwrap_or_default();
+        let language = tag::primary(text.language);
         let mut words = Self { at: HashMap::new(), printed: Vec::new(), title: 0 };
         for part in [text.title, text.body] {
             for (span, folded) in fold::spans(part) {

@@ -17,7 +17,7 @@ use sitrep_model::capture::Capture;
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
-use sitrep_newsroom::threads::Quotation;
+use sitrep_newsroom::passages::Quotation;
 use std::ops::Range;
 
 /// The captured page is shown in a frame of ours; nothing in it may run, load or be sent.
@@ -134,7 +134,7 @@ pub(crate) async fn show(
         |quoted: Quotation| Quote { text: quoted.text, speaker: quoted.speaker, paragraph: quoted.paragraph + 1 };
     let quotes = match d.removed {
         Some(_) => Vec::new(),
-        None => found.quotations.into_iter().take(MOST_QUOTES).map(quote).collect(),
+        None => app.newsroom().quotations(&d).into_iter().take(MOST_QUOTES).map(quote).collect(),
     };
     page(&Shown {
         outlet: source.map(|source| source.name.clone()).unwrap_or_default(),

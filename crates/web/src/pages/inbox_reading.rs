@@ -2,6 +2,7 @@
 
 use crate::shell::Shell;
 use crate::text;
+use sitrep_language::tag;
 use sitrep_model::account::Account;
 use sitrep_model::document::{Document, Translation, Triage};
 use sitrep_newsroom::found::Naming;
@@ -119,7 +120,7 @@ impl Reading {
         let Opened { line, reasons, members, namings, engine } = opened;
         let asker = shell.visitor.account();
         let d = line.document.value.clone();
-        let own = |language: &str| shell.language().split('-').next() == language.split('-').next();
+        let own = |language: &str| tag::primary(shell.language()) == tag::primary(language);
         let translation = d.translations.iter().rev().find(|made| made.text.is_some() && own(&made.language));
         let original = d.paragraphs.iter().enumerate().map(|(at, text)| marked(text, at, &namings));
         let (beside, translation) = translated(shell, &d, translation);
@@ -179,7 +180,7 @@ fn translated(shell: &Shell, d: &Document, made: Option<&Translation>) -> (Vec<S
     let shown = Translated {
         title: made.title.clone(),
         language: made.language.clone(),
-        direction: text::direction_of_language(&made.language),
+        direction: tag::direction(&made.language),
         by: format!("{}{at}", made.by),
         earlier,
         apart,

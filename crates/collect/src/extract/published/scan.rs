@@ -1,7 +1,8 @@
 //! A page's source as a row of tags and texts, without a tree: what dates are looked for in needs no more, and a tree
 //! costs ten times as much.
 
-use memchr::{memchr, memchr3, memmem};
+use crate::fragment::tag_end;
+use memchr::{memchr, memmem};
 
 /// A piece of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl<'a> Iterator for Pieces<'a> {
                     let inside = &self.rest[1..];
                     let length = name_length(inside);
                     let name = &inside[..length];
-                    let end = length + tag_end(&inside.as_bytes()[length..]);
+                    let end = tag_end(&inside.as_bytes()[length..]).map_or(inside.len(), |end| length + end);
                     let attributes = &inside[length..end];
                     self.rest = inside.get(end + 1..).unwrap_or_default();
                     if name.eq_ignore_ascii_case("script") {
@@ -125,22 +126,6 @@ impl<'a> Pieces<'a> {
 
 fn name_length(text: &str) -> usize {
     text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count()
-}
-
-/// Where the `>` of a start tag stands; signs inside quoted values are passed.
-fn tag_end(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
-        at += found;
-        if bytes[at] == b'>' {
-            return at;
-        }
-        let opens = bytes[..at].iter().rfind(|byte| !byte.is_ascii_whitespace()) == Some(&b'=');
-        let closed = if opens { memchr(bytes[at], &bytes[at + 1..]).map(|end| end + 1) } else { Some(0) };
-        let Some(closed) = closed else { break };
-        at += closed + 1;
-    }
-    bytes.len()
 }
 
 /// The attributes of a tag, names as written, values with references unresolved.

@@ -7,6 +7,7 @@ use crate::formats::{FORMATS, GONE, RETRACTED, corrections, is_gone, reason};
 use crate::markup::{anchor, escape};
 use crate::{dates, direction, links};
 use sitrep_editions::Manuscript;
+use sitrep_language::tag;
 use sitrep_model::edition::{Correction, Edition, EditionSection, EditionState, Paragraph, ParagraphKind, Takeaway};
 
 /// Where an article is shown, which decides what surrounds its text.
@@ -55,7 +56,7 @@ impl Setting {
 pub(crate) fn article(manuscript: &Manuscript<'_>, setting: &Setting) -> String {
     let desk = manuscript.desk;
     let mut html = format!("<article class=\"edition\" lang=\"{}\"", escape(&desk.language));
-    if direction::of_language(&desk.language) == "rtl" {
+    if tag::direction(&desk.language) == "rtl" {
         html.push_str(" dir=\"rtl\"");
     }
     if setting.surround == Surround::Site {
@@ -90,7 +91,7 @@ pub(crate) fn article(manuscript: &Manuscript<'_>, setting: &Setting) -> String 
 
 fn head(manuscript: &Manuscript<'_>, setting: &Setting) -> String {
     let (desk, edition) = (manuscript.desk, manuscript.edition);
-    let page = direction::of_language(&desk.language);
+    let page = tag::direction(&desk.language);
     let mut html = format!(
         "<header class=\"edition-head\">\n<p class=\"edition-desk\">{}</p>\n<h1>{}</h1>\n<p class=\"edition-meta\">",
         escape(&desk.name),

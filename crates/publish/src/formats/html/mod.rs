@@ -6,12 +6,13 @@ mod prose;
 
 pub(crate) use article::{Setting, article as article_as};
 
+use crate::Error;
 use crate::formats::Format;
 use crate::markup::escape;
-use crate::{Error, direction};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sitrep_editions::Manuscript;
+use sitrep_language::tag;
 
 /// The form's entry in the registry.
 pub(super) const FORMAT: Format = Format {
@@ -39,7 +40,7 @@ pub fn page(manuscript: &Manuscript<'_>) -> Result<Vec<u8>, Error> {
     let article = article_as(manuscript, &Setting::alone(manuscript, picture));
     let desk = manuscript.desk;
     let language = escape(&desk.language);
-    let direction = direction::of_language(&desk.language);
+    let direction = tag::direction(&desk.language);
     let title = escape(&manuscript.edition.title);
     let address = escape(&manuscript.address());
     let label = label(manuscript);

@@ -1,10 +1,11 @@
 //! A paragraph's inside: sentences, marks, note markers.
 
 use super::article::{Setting, Surround};
+use crate::links;
 use crate::markup::{anchor, escape};
-use crate::{direction, links};
 use sitrep_editions::Manuscript;
 use sitrep_editions::notes::Note;
+use sitrep_language::tag;
 use sitrep_model::edition::{MarkKind, Paragraph, ParagraphKind, Sentence};
 use sitrep_model::id::CitationId;
 use sitrep_model::run::{Content, Run};
@@ -148,7 +149,7 @@ impl<'m> Prose<'m> {
 
     /// The direction of the article.
     pub(super) fn direction(&self) -> &'static str {
-        direction::of_language(&self.manuscript.desk.language)
+        tag::direction(&self.manuscript.desk.language)
     }
 }
 
