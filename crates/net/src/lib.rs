@@ -1,4 +1,5 @@
-//! The only sockets that go out: fetching pages for the desk, and handing messages to a mail server.
+//! The only sockets that go out: fetching pages for the desk, reading its mailboxes, and handing messages to a
+//! mail server.
 //!
 //! This crate must not know the store, nor what the bytes it brings mean. Each rule of the way out has its file: [`guard`] says which
 //! addresses may be connected to, [`robots`] what an outlet asks of programs, `decode` how much a body may unfold to, `pace` how often
