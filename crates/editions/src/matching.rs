@@ -5,6 +5,7 @@
 //! the same id. Then what is left and lies within another statement was split from it or merged into it. Statements
 //! are found by an index of their rarer words, so the cost grows with the text and not with its square.
 
+use foldhash::fast::RandomState;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hasher as _};
 
@@ -77,7 +78,7 @@ struct Texts {
 
 impl Texts {
     fn new(before: &[Statement<'_>], after: &[Statement<'_>]) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<String, u32, RandomState> = HashMap::default();
         let mut frequency: Vec<u32> = Vec::new();
         let mut lower = String::new();
         let mut count = |statement: &Statement<'_>| {
@@ -229,33 +230,39 @@ fn digest(value: &impl std::hash::Hash) -> u64 {
     hasher.finish()
 }
 
-/// For each word the earlier statements of `among` that hold it.
-fn index(texts: &Texts, among: impl Fn(usize) -> bool) -> HashMap<u32, Vec<usize>> {
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+/// For each word, by its number, the earlier statements of `among` that hold it.
+fn index(texts: &Texts, among: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
+    let mut index = vec![Vec::new(); texts.rare.len()];
     for (a, words) in texts.before.iter().enumerate().filter(|(a, _)| among(*a)) {
         for (word, _) in words.counts.iter().filter(|(word, _)| texts.rare[*word as usize]) {
-            index.entry(*word).or_default().push(a);
+            index[*word as usize].push(a);
         }
     }
     index
 }
 
 /// The earlier statements that share the most rare words with a later one.
-fn candidates(texts: &Texts, index: &HashMap<u32, Vec<usize>>, b: usize, scores: &mut [f64]) -> Vec<usize> {
+fn candidates(texts: &Texts, index: &[Vec<usize>], b: usize, scores: &mut [f64]) -> Vec<usize> {
     let mut touched: Vec<usize> = Vec::new();
     for (word, _) in texts.after[b].counts.iter().filter(|(word, _)| texts.rare[*word as usize]) {
-        for a in index.get(word).into_iter().flatten() {
+        for a in index.get(*word as usize).into_iter().flatten() {
             if scores[*a] == 0.0 {
                 touched.push(*a);
             }
             scores[*a] += texts.weights[*word as usize];
         }
     }
-    touched.sort_by(|x, y| scores[*y].total_cmp(&scores[*x]).then(x.cmp(y)));
-    for a in &touched {
+    let best_first = |x: &usize, y: &usize| scores[*y].total_cmp(&scores[*x]).then(x.cmp(y));
+    let rest = if touched.len() > CANDIDATES {
+        touched.select_nth_unstable_by(CANDIDATES, best_first);
+        touched.split_off(CANDIDATES)
+    } else {
+        Vec::new()
+    };
+    touched.sort_unstable_by(best_first);
+    for a in touched.iter().chain(&rest) {
         scores[*a] = 0.0;
     }
-    touched.truncate(CANDIDATES);
     touched
 }
 

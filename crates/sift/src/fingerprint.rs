@@ -4,8 +4,7 @@
 //! texts sample the same runs wherever they share them, so that the share of one that stands in the other can be
 //! estimated whatever else was added to either (which a fixed number of smallest hashes can't do).
 
-use crate::words::is_alphanumeric;
-use sitrep_language::fold;
+use sitrep_language::fold::{self, is_alphanumeric};
 
 /// Words in a run.
 const RUN: usize = 3;

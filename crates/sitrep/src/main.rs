@@ -22,6 +22,11 @@ use outcome::{Class, Failure, Outcome};
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
+/// A server makes and frees pages on many threads for months: the C library's allocator kept twice the memory and took a
+/// tenth of the time of an import.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match commands::Cli::try_parse() {
         Ok(cli) => cli,

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Bytes of pages kept at the most; past it the cache starts afresh.
-const CAPACITY: usize = 64 * 1024 * 1024;
+const CAPACITY: usize = 32 * 1024 * 1024;
 /// Largest page that is kept.
 const LARGEST: usize = 4 * 1024 * 1024;
 

@@ -2,10 +2,11 @@
 
 use super::joined::{self, Words};
 use super::units::Unit;
-use super::words::{self, Reader, Tongue, is_stop};
+use super::words::{self, Reader, Tongue};
 use crate::error::Error;
 use sha2::{Digest as _, Sha256};
 use sitrep_model::Kind;
+use std::collections::HashSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
@@ -155,6 +156,8 @@ struct Analysed {
     words: Words,
     names: Vec<String>,
     lead: Vec<String>,
+    /// Words that were met in the unit.
+    met: HashSet<u32>,
 }
 
 impl Analysed {
@@ -170,9 +173,14 @@ impl Analysed {
                 if n == 0 { self.text.push(stem) } else { self.text.push_same(stem) }
             }
             self.words.push(&known.folded);
-            self.names.extend(known.names.iter().cloned());
-            if unit.public && known.folded.chars().count() > 2 && !is_stop(&known.folded) {
-                self.lead.push(format!("{}\0{}", known.folded, word.surface));
+            let first = self.met.insert(known.serial);
+            if first {
+                self.names.extend(known.names.iter().cloned());
+            }
+            if unit.public && known.suggested {
+                if first {
+                    self.lead.push(format!("{}\0{}", known.folded, word.surface));
+                }
                 let capital = word.surface.chars().next().is_some_and(char::is_uppercase);
                 // Two capitalised words that only a space parts are suggested together.
                 if let Some((surface, folded, end)) = before.as_ref().filter(|_| capital)

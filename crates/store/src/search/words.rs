@@ -1,7 +1,7 @@
 //! Words of a text: where they stand, their script, and the stem they are found under.
 
 use frostem::{Algorithm, Stemmer};
-use sitrep_language::fold::fold;
+use sitrep_language::fold::{fold, is_alphanumeric};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -83,8 +83,7 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        let within =
-            if c.is_ascii() { c.is_ascii_alphanumeric() || c == '\'' } else { c.is_alphanumeric() || joins(c) };
+        let within = is_alphanumeric(c) || joins(c);
         match (within, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -97,7 +96,7 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     if let Some(from) = start {
         words.push(Word { start: from, end: text.len(), surface: &text[from..] });
     }
-    words.retain(|word| word.surface.chars().any(char::is_alphanumeric));
+    words.retain(|word| word.surface.chars().any(is_alphanumeric));
     initials(text, words)
 }
 
@@ -211,7 +210,11 @@ fn one_person(folded: &str) -> Cow<'_, str> {
 /// A word as the index knows it.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
+    /// Its own among the words that one reader met.
+    pub(super) serial: u32,
     pub(super) folded: String,
+    /// Whether it is suggested while somebody types: neither too short nor one that says nothing.
+    pub(super) suggested: bool,
     pub(super) stems: Vec<String>,
     /// What it is kept under as a name.
     pub(super) names: Vec<String>,
@@ -220,6 +223,7 @@ pub(super) struct Known {
 /// Words that were met before, so that a text's common words are folded and stemmed once.
 #[derive(Default)]
 pub(super) struct Reader {
+    met: u32,
     persian: HashMap<String, Known>,
     arabic: HashMap<String, Known>,
 }
@@ -241,7 +245,10 @@ impl Reader {
         if !known.contains_key(surface) {
             let folded = folded(surface);
             let stems = stems(surface, &folded, tongue);
-            known.insert(surface.to_owned(), Known { stems, names: super::names::terms(surface, &folded), folded });
+            let names = super::names::terms(surface, &folded);
+            let suggested = folded.chars().count() > 2 && !is_stop(&folded);
+            self.met = self.met.wrapping_add(1);
+            known.insert(surface.to_owned(), Known { serial: self.met, folded, suggested, stems, names });
         }
         &known[surface]
     }
