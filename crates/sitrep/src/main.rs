@@ -22,8 +22,7 @@ use outcome::{Class, Failure, Outcome};
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
-/// A server makes and frees pages on many threads for months: the C library's allocator kept twice the memory and took a
-/// tenth of the time of an import.
+/// An import spent a seventh of its time in the C library's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

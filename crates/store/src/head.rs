@@ -1,8 +1,7 @@
 //! Where the record stands, asked by every page that is kept in a cache: so it has to cost next to nothing.
 //!
 //! What this process writes is known at once. Whether another wrote is asked by one thread now and then; the others don't
-//! wait for it as long as what is known is young. SQLite tells it in microseconds, but takes locks on its file for it, which
-//! was a third of what a kept page costs.
+//! wait for it as long as what is known is young. SQLite tells it in microseconds, but takes locks on its file for it.
 
 use crate::engine::{Pool, Session};
 use crate::error::Error;

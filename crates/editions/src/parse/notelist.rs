@@ -115,15 +115,16 @@ impl Pieces<'_> {
         let before = self.text[..at].chars().count();
         let count = printed.chars().count();
         let span = self.block.source_of(before)..self.block.source_of(before + count - 1) + 1;
-        let linked = self.linked(printed, &span);
-        self.references.push(read(printed, span, linked));
+        let found = whole(printed);
+        let linked = self.linked(printed, found.is_some(), &span);
+        self.references.push(read(printed, span, found, linked));
     }
 
     /// Where the page's link leads, where the printed reference doesn't say it whole: an address that the page cut
     /// short (`https://example.org/repor...`), or words.
-    fn linked(&self, printed: &str, span: &Range<usize>) -> Option<String> {
+    fn linked(&self, printed: &str, is_whole: bool, span: &Range<usize>) -> Option<String> {
         let cut = printed.strip_suffix("...").or_else(|| printed.strip_suffix('…'));
-        if cut.is_none() && whole(printed).is_some() {
+        if cut.is_none() && is_whole {
             return None;
         }
         let overlaps = |link: &&Link| link.span.start < span.end && link.span.end > span.start;
@@ -150,9 +151,13 @@ fn addresses_of(url: &str) -> Vec<String> {
     starts.iter().zip(ends).map(part).filter(|part| part.contains("://")).collect()
 }
 
-/// A reference as printed.
-fn read(printed: &str, span: Range<usize>, linked: Option<String>) -> ParsedReference {
-    let found = whole(printed);
+/// A reference as printed, with the address that was found in it, and the one that its link leads to.
+fn read(
+    printed: &str,
+    span: Range<usize>,
+    found: Option<address::Refanged>,
+    linked: Option<String>,
+) -> ParsedReference {
     let url = linked.or_else(|| found.as_ref().map(|found| found.url.clone()));
     let edition_date = url.as_deref().and_then(timing::edition_in_address);
     let kind = match (&url, edition_date) {
