@@ -18,6 +18,7 @@ const FENCES: [&[&str]; 2] = [&["--net", "--"], &["--user", "--map-current-user"
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Browser {
     program: PathBuf,
+    fenced: bool,
 }
 
 impl Browser {
@@ -28,7 +29,7 @@ impl Browser {
             Some(name) => on_path(name),
             None => NAMES.iter().find_map(|name| on_path(Path::new(name))),
         };
-        Some(Self { program: program? })
+        Some(Self { program: program?, fenced: true })
     }
 
     /// The program.
@@ -36,12 +37,18 @@ impl Browser {
         &self.program
     }
 
+    /// The same where the system can't be asked to keep it from the network: its own arguments have to.
+    #[must_use]
+    pub fn unfenced(self) -> Self {
+        Self { fenced: false, ..self }
+    }
+
     /// The command that runs it, up to its own arguments: in a network without a way out, where the system allows that.
     pub(crate) async fn command(&self) -> Vec<String> {
         let program = self.program.display().to_string();
-        for fence in FENCES {
+        for fence in FENCES.iter().filter(|_| self.fenced) {
             let mut tried = Command::new("unshare");
-            tried.args(fence).arg("true").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            tried.args(*fence).arg("true").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             if tried.status().await.is_ok_and(|status| status.success()) {
                 let fence = fence.iter().map(|word| (*word).to_owned());
                 return std::iter::once("unshare".to_owned()).chain(fence).chain([program]).collect();

@@ -91,6 +91,11 @@ impl<N: Network> Requests<N> {
         self.full
     }
 
+    /// The silence that is waited for begins now.
+    pub(crate) fn begin(&mut self) {
+        self.last = Instant::now();
+    }
+
     /// When something was last asked for or answered.
     pub(crate) const fn last(&self) -> Instant {
         self.last

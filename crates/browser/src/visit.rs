@@ -13,8 +13,10 @@ use tokio::time::{Instant, sleep_until, timeout};
 /// A page that asked for nothing for so long is taken to be complete.
 const QUIET: Duration = Duration::from_millis(700);
 
-/// Before anything of the page runs: it is not told that there is no network, for what it asks for is answered.
-const BEFORE: &str = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });";
+/// Before anything of a page runs, in each of its frames: it is not told that there is no network, for what it asks for is
+/// answered; and it has no calls between browsers, whose packets know no proxy.
+const BEFORE: &str = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });\
+    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'RTCDtlsTransport', 'WebTransport']) delete globalThis[name];";
 
 /// What was seen of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,7 +118,6 @@ impl<'a, N: Network> Visit<'a, N> {
         self.call("Page.enable", json!({}), start).await?;
         let frames = self.call("Page.getFrameTree", json!({}), start).await?;
         self.frame = word(&frames, "/frameTree/frame/id");
-        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": BEFORE }), start).await?;
         let session = self.session.clone();
         self.hold(&session);
         // What was told before was done before.
@@ -126,6 +127,8 @@ impl<'a, N: Network> Visit<'a, N> {
 
     /// What is asked for in a session, and in those that come of it, is held.
     fn hold(&mut self, session: &str) {
+        // Workers have no documents, and refuse this.
+        self.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": BEFORE }), session);
         let patterns = json!({ "patterns": [{ "urlPattern": "*", "requestStage": "Request" }] });
         self.tell("Fetch.enable", patterns, session);
         let further = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
@@ -135,6 +138,7 @@ impl<'a, N: Network> Visit<'a, N> {
     /// Waits until the page is loaded and asks for nothing more; says whether that came before the time was over.
     pub(crate) async fn settle(&mut self, most: Duration) -> Result<bool, Error> {
         let until = Instant::now() + most;
+        self.requests.begin();
         loop {
             if self.requests.is_full() {
                 return Ok(false);

@@ -67,7 +67,10 @@ fn running() -> Vec<String> {
 }
 
 async fn visited(pages: &Pages, bounds: &Bounds) -> Option<Result<Seen, Error>> {
-    let browser = browser()?;
+    visited_by(browser()?, pages, bounds).await
+}
+
+async fn visited_by(browser: Browser, pages: &Pages, bounds: &Bounds) -> Option<Result<Seen, Error>> {
     let _turn = TURN.lock().await;
     let seen = browser.visit(PAGE, pages, bounds).await;
     assert_eq!(running(), Vec::<String>::new(), "nothing is left running");
@@ -150,25 +153,25 @@ async fn nothing_leaves_whatever_a_page_tries() {
          alert('x');\
          </script></body></html>"
     );
-    let pages = Pages::of(&[(PAGE, "text/html", html.as_bytes())]);
-    let Some(seen) = visited(&pages, &Bounds::default()).await else { return };
-    let seen = seen.unwrap();
-    assert!(seen.picture.is_some() && seen.print.is_some(), "{:?}", seen.missing);
-    assert!(
-        seen.missing.iter().any(|words| words.contains("/image: the address leads to a private network")),
-        "{seen:?}"
-    );
-    assert_eq!(arrived.load(Ordering::SeqCst), 0, "nothing was connected to: {:?}", seen.missing);
-    let mut packet = [0; 100];
-    assert!(udp.recv_from(&mut packet).is_err(), "no packet was sent");
-    assert!(
-        pages.asked.lock().unwrap().iter().all(|asked| !asked.url.contains("/form") && !asked.url.contains("/away"))
-    );
+    let Some(browser) = browser() else { return };
+    for browser in [browser.clone(), browser.unfenced()] {
+        let pages = Pages::of(&[(PAGE, "text/html", html.as_bytes())]);
+        let Some(seen) = visited_by(browser, &pages, &Bounds::default()).await else { return };
+        let seen = seen.unwrap();
+        assert!(seen.picture.is_some() && seen.print.is_some(), "{:?}", seen.missing);
+        let refused = "/image: the address leads to a private network";
+        assert!(seen.missing.iter().any(|words| words.contains(refused)), "{seen:?}");
+        assert_eq!(arrived.load(Ordering::SeqCst), 0, "nothing was connected to: {:?}", seen.missing);
+        let mut packet = [0; 100];
+        assert!(udp.recv_from(&mut packet).is_err(), "no packet was sent");
+        let asked = pages.urls();
+        assert!(asked.iter().all(|url| !url.contains("/form") && !url.contains("/away")), "{asked:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_never_ends_is_ended() {
-    let bounds = Bounds { load: Duration::from_secs(4), requests: 40, ..Bounds::default() };
+    let bounds = Bounds { load: Duration::from_secs(20), requests: 40, ..Bounds::default() };
     let asking = "<script>let n = 0; setInterval(() => { for (let i = 0; i < 50; i++) new Image().src = '/n/' + n++; }, 5)</script>x";
     let growing = "<script>setInterval(() => { for (let i = 0; i < 200; i++) document.body.append(document.createElement('hr')); }, 5)</script><body>x";
     let silent = "<link rel=stylesheet href=/silent.css>x";
@@ -177,7 +180,7 @@ async fn a_page_that_never_ends_is_ended() {
         let began = Instant::now();
         let Some(seen) = visited(&pages, &bounds).await else { return };
         let seen = seen.unwrap();
-        assert!(began.elapsed() < Duration::from_secs(45), "{:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(120), "{:?}", began.elapsed());
         assert!(pages.urls().len() <= 42, "{}", pages.urls().len());
         assert!(seen.missing.iter().any(|missing| missing.contains(words)), "{words}: {:?}", seen.missing);
     }
@@ -189,7 +192,7 @@ async fn a_page_that_holds_the_browser_still_is_left() {
     let pages = Pages::of(&[(PAGE, "text/html", b"<p>x<script>while (true) {}</script>")]);
     let began = Instant::now();
     let Some(seen) = visited(&pages, &bounds).await else { return };
-    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(120), "{:?}", began.elapsed());
     let words = format!("{seen:?}");
     assert!(words.contains("did not answer within 3 seconds"), "{words}");
 }
