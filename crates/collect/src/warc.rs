@@ -4,11 +4,13 @@
 
 mod http;
 mod reading;
+mod requisites;
 mod streaming;
 mod writing;
 
 pub use http::{Response, response, response_after};
 pub use reading::{Records, read, records};
+pub use requisites::{PICTURE, PRINT, Requisites, requisites};
 pub use streaming::{LARGEST_RECORD, Stream, stream};
 pub use writing::{Exchange, Repeated, digest, info, write};
 

@@ -63,6 +63,42 @@ fn exchanges() -> Vec<Exchange> {
     vec![first, again, gone]
 }
 
+/// What a browser captured besides the first page: a style sheet, an address that leads on, a picture of the page, a print.
+fn requisites() -> Vec<u8> {
+    let base = exchanges().remove(0);
+    let part = |id: &str, url: &str, head: &[u8], body: &[u8]| {
+        let (url, asked) = (url.to_owned(), None);
+        let (response_head, body) = (head.to_vec(), body.to_vec());
+        warc::write(&Exchange { id: format!("cap-1/{id}"), url, asked, response_head, body, ..base.clone() })
+    };
+    let made = |id: &str, before: &str, kind: &str, body: &[u8]| {
+        let (url, media_type) = (format!("{before}{}", base.url), Some(kind.to_owned()));
+        let (response_head, request, asked, body) = (Vec::new(), Vec::new(), None, body.to_vec());
+        warc::write(&Exchange {
+            id: format!("cap-1/{id}"),
+            url,
+            asked,
+            request,
+            response_head,
+            body,
+            media_type,
+            ..base.clone()
+        })
+    };
+    [
+        part(
+            "1",
+            "https://www.example.org/s.css",
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n",
+            b"h1{color:red}",
+        ),
+        part("2", "https://www.example.org/led", b"HTTP/1.1 302 Found\r\nLocation: /s.css\r\n\r\n", b""),
+        made("picture", warc::PICTURE, "image/png", b"\x89PNG"),
+        made("print", warc::PRINT, "application/pdf", b"%PDF-"),
+    ]
+    .concat()
+}
+
 fn wacz(path: &Path) {
     let about = About {
         title: "A sample".to_owned(),
@@ -72,7 +108,8 @@ fn wacz(path: &Path) {
     };
     let mut writer = Writer::begin(File::create(path).unwrap(), about).unwrap();
     for exchange in exchanges() {
-        writer.capture(&warc::write(&exchange)).unwrap();
+        let besides = if exchange.id == "cap-1" { requisites() } else { Vec::new() };
+        writer.capture(&[warc::write(&exchange), besides].concat()).unwrap();
         writer.page(Page { id: Some(exchange.id), url: exchange.url, ts: exchange.at, title: None });
     }
     writer
@@ -132,9 +169,12 @@ fn pywb_replays_each_page() {
             "20261110080000/https://www.example.org/News/1?b=2&a=1",
             "20261117080000/https://www.example.org/News/1?b=2&a=1",
         ])
+        .args(["20261110080000/https://www.example.org/s.css", "20261110080000/https://www.example.org/led"])
         .arg("20261110080000/https://example.ir/%D8%AE%D8%A8%D8%B1"));
     let said = String::from_utf8(said.stdout).unwrap();
     let page = "200 OK <h1>One</h1><p>سلام دنیا</p>";
     assert_eq!(said.matches(page).count(), 2, "the page and its revisit: {said}");
+    assert!(said.contains("200 OK h1{color:red}"), "a requisite is found: {said}");
+    assert!(said.contains("302 Found"), "and one that leads on: {said}");
     assert!(said.contains("it is gone"), "{said}");
 }

@@ -50,6 +50,38 @@ pub(crate) fn viewing(input: &[u8]) {
     assert!(page.contains("Content-Security-Policy"), "a page without its policy");
 }
 
+/// A captured style sheet ends nothing but itself, and keeps no address that a page could be asked for at.
+pub(crate) fn style_sheet(input: &[u8]) {
+    let part = |id: &str, url: &str, kind: &str, body: &[u8]| {
+        warc::write(&warc::Exchange {
+            id: id.to_owned(),
+            url: url.to_owned(),
+            asked: None,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            ip: None,
+            request: Vec::new(),
+            response_head: format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").into_bytes(),
+            body: body.to_vec(),
+            media_type: None,
+            repeats: None,
+        })
+    };
+    let page = b"<head><link rel=stylesheet href=/s.css></head><p>text";
+    let url = "https://outlet.example/news";
+    let records = [part("a", url, "text/html", page), part("b", "https://outlet.example/s.css", "text/css", input)];
+    let requisites = warc::requisites(&records.concat());
+    let shown = viewing::dressed(page, Some("text/html"), url, None, &requisites);
+    assert_eq!(shown.to_ascii_lowercase().matches("</style").count(), 1, "a sheet ended its element");
+}
+
+/// Nothing that is read panics, and nothing holds for other bytes than its own.
+pub(crate) fn time_stamp(input: &[u8]) {
+    if let Ok(question) = sitrep_timestamp::Question::new([0; 32], [7; 16], None) {
+        assert!(question.accept(input, jiff::Timestamp::UNIX_EPOCH).is_err(), "an answer to no question was taken");
+    }
+    assert!(sitrep_timestamp::holds(input, &[0; 32]).is_err(), "a token holds for anything");
+}
+
 pub(crate) fn warc(input: &[u8]) {
     let _ = warc::read(input);
     let _ = warc::response(input);

@@ -36,6 +36,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "names", samples: samples::texts, run: words::names },
     Target { name: "pdf", samples: samples::prints, run: documents::pdf },
     Target { name: "shape", samples: samples::shapes, run: documents::shape },
+    Target { name: "style_sheet", samples: samples::sheets, run: documents::style_sheet },
+    Target { name: "time_stamp", samples: samples::stamps, run: documents::time_stamp },
     Target { name: "viewing", samples: samples::pages, run: documents::viewing },
     Target { name: "warc", samples: samples::archives, run: documents::warc },
 ];

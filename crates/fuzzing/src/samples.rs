@@ -44,6 +44,18 @@ pub(crate) fn archives() -> Vec<Vec<u8>> {
     of(&[WARC])
 }
 
+/// An authority's answer, and the token in it.
+pub(crate) fn stamps() -> Vec<Vec<u8>> {
+    const ANSWER: &[u8] = include_bytes!("../../timestamp/samples/answer.tsr");
+    vec![ANSWER.to_vec(), ANSWER[9..].to_vec()]
+}
+
+pub(crate) fn sheets() -> Vec<Vec<u8>> {
+    of(&[
+        "@import url('a.css') screen;\n/* </style> */ .a::after{content:\"</style>\\\"\"} @media print{.b{background:URL( 'x.png' ) no-repeat, url(data:image/png;base64,UE5H)}}",
+    ])
+}
+
 pub(crate) fn shapes() -> Vec<Vec<u8>> {
     of(&[
         r#"{"type":"Point","coordinates":[40.9,34.5]}"#,

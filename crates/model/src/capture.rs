@@ -41,12 +41,33 @@ pub struct Capture {
     /// The document whose page was looked at again, where it was captured for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<DocumentId>,
+    /// What was captured besides the page, by opening it in a browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requisites: Option<Requisites>,
     /// The installation's signature; captures of before there was a key have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
     /// That its bytes were removed, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<Removal>,
+}
+
+/// What a page needs to be shown, as a browser asked for it: further records of the capture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requisites {
+    /// Answers at other addresses: style sheets, pictures, scripts and what they load.
+    pub parts: u32,
+    /// Their bodies as received, in bytes.
+    pub bytes: u64,
+    /// SHA-256 (lower-case hex) of the picture of the whole page (PNG).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// SHA-256 (lower-case hex) of the page as it prints (PDF).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<String>,
+    /// What could not be had, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// Who vouches for a capture: an Ed25519 signature (RFC 8032) over its statement.

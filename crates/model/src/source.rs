@@ -198,6 +198,9 @@ pub struct Source {
     /// The proxy through which it is asked: `http://host:port` (CONNECT) or `socks5://host:port`; the proxy resolves names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
+    /// Its pages are opened in a browser too, and captured with their requisites, a picture and a print.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requisites: bool,
     /// IANA time zone of the outlet, for times without one.
     #[serde(default)]
     pub time_zone: Option<String>,
@@ -227,6 +230,7 @@ impl Source {
             local: false,
             robots: Robots::default(),
             proxy: None,
+            requisites: false,
             time_zone: None,
             note: None,
             retired: false,

@@ -10,6 +10,7 @@ use crate::smtp::Secret;
 use crate::{decode, names, recorded, retry};
 use hyper::header::{self, HeaderName};
 use rustls::ClientConfig;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -32,6 +33,14 @@ pub struct Request {
     pub via: Option<Proxy>,
     /// What is handed over with a POST. It is handed over once: neither a redirect nor a broken connection repeats it.
     pub post: Option<Post>,
+    /// Header fields besides the usual ones, in place of those of the same name; shown in captures.
+    pub fields: Vec<(&'static str, String)>,
+    /// Longest body, in bytes, where that is less than the settings allow.
+    pub most: Option<u64>,
+    /// It is a part of a page that is being looked at: hosts are left alone between two of these for less long.
+    pub requisite: bool,
+    /// An answer that leads on is the answer: whoever asks goes on by itself.
+    pub stays: bool,
 }
 
 /// The body of a POST.
@@ -137,7 +146,7 @@ impl Fetcher {
         let (mut address, mut hops) = (address::read(&request.url, None)?, Vec::new());
         loop {
             let answer = self.ask(&address, &request, &mut budget, rest).await?;
-            let onward = redirect(&answer).filter(|_| request.post.is_none());
+            let onward = redirect(&answer).filter(|_| request.post.is_none() && !request.stays);
             let Some(to) = onward else { return self.finish(address, hops, answer, &request).await };
             let next = address::read(to, Some(&address.url))?;
             hops.push(address.url.to_string());
@@ -162,7 +171,11 @@ impl Fetcher {
         budget: &mut Budget,
         rest: Duration,
     ) -> Result<Answer, Error> {
-        let usual = if request.local { self.settings.pace_local } else { self.settings.pace };
+        let usual = match (request.local, request.requisite) {
+            (true, _) => self.settings.pace_local,
+            (false, true) => self.settings.pace_requisites,
+            (false, false) => self.settings.pace,
+        };
         let rest = rest.max(usual);
         let mut tried = 0;
         loop {
@@ -201,6 +214,7 @@ impl Fetcher {
 
     async fn exchange(&self, address: &Address, request: &Request, budget: &mut Budget) -> Result<Answer, Error> {
         let began = Instant::now();
+        let settings = self.bounds(request);
         let asked = async {
             let way = match &request.via {
                 None => Way::Direct(names::look_up(address, request.local, &self.settings).await?),
@@ -211,11 +225,18 @@ impl Fetcher {
             };
             let body = request.post.as_ref().map(|post| post.body.clone());
             let message = Message { fields: self.fields(request)?, body };
-            exchange::run(address, &way, &message, &self.settings, &self.tls).await
+            exchange::run(address, &way, &message, &settings, &self.tls).await
         };
         let answer = timeout(budget.0, asked).await;
         budget.0 = budget.0.saturating_sub(began.elapsed());
         answer.unwrap_or_else(|_| Err(Error::Slow { host: address.authority(), limit: self.settings.total }))
+    }
+
+    /// The settings, narrowed where a request asks for less.
+    fn bounds(&self, request: &Request) -> Cow<'_, FetchSettings> {
+        let Some(most) = request.most else { return Cow::Borrowed(&self.settings) };
+        let (most_raw, most_decoded) = (self.settings.most_raw.min(most), self.settings.most_decoded.min(most));
+        Cow::Owned(FetchSettings { most_raw, most_decoded, ..self.settings.clone() })
     }
 
     fn fields(&self, request: &Request) -> Result<Vec<(HeaderName, String)>, Error> {
@@ -232,6 +253,13 @@ impl Fetcher {
         fields.extend(given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
         if let Some(post) = &request.post {
             fields.push((header::CONTENT_TYPE, post.media_type.to_owned()));
+        }
+        for (name, value) in &request.fields {
+            let wrong = || Error::Settings(format!("the header {name} can't be sent"));
+            header::HeaderValue::from_str(value).map_err(|_| wrong())?;
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+            fields.retain(|(known, _)| *known != name);
+            fields.push((name, value.clone()));
         }
         for (name, value) in &request.secrets {
             // The value is not repeated: errors are shown and logged.
@@ -257,7 +285,7 @@ impl Fetcher {
             .map(|(_, value)| value.as_str())
             .collect();
         let secret: Vec<&str> = request.secrets.iter().map(|(name, _)| name.as_str()).collect();
-        let (coding, host, settings) = (coding.join(","), address.authority(), self.settings.clone());
+        let (coding, host, settings) = (coding.join(","), address.authority(), self.bounds(request).into_owned());
         let raw = answer.raw;
         let unfolding = tokio::task::spawn_blocking(move || {
             let body = decode::body(&raw, &coding, &host, &settings);

@@ -32,6 +32,8 @@ pub struct FetchSettings {
     pub most_redirects: usize,
     /// Time between two requests to one host.
     pub pace: Duration,
+    /// The same between the parts of one page, which a reader's browser asks for all at once.
+    pub pace_requisites: Duration,
     /// The same for hosts on this machine or network.
     pub pace_local: Duration,
     /// How often a fetch is tried: after 429, 503 and broken connections.
@@ -62,6 +64,7 @@ impl Default for FetchSettings {
             most_fields: 256,
             most_redirects: 10,
             pace: Duration::from_secs(2),
+            pace_requisites: Duration::from_millis(150),
             pace_local: Duration::ZERO,
             tries: 3,
             back_off: Duration::from_secs(2),

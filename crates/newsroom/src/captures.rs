@@ -3,10 +3,12 @@
 //! What was received before, byte by byte, is not written again: a revisit record refers to it.
 
 use crate::error::Error;
+use crate::gather::PageRequisites;
 use crate::ids;
 use crate::keeping::{Received, SEEN, seen_key};
 use crate::newsroom::Newsroom;
 use crate::signing::statement;
+use sitrep_collect::viewing;
 use sitrep_collect::warc::{self, Exchange, Repeated, Response};
 use sitrep_model::capture::Capture;
 use sitrep_model::citation::Passage;
@@ -24,10 +26,10 @@ impl Newsroom {
         received: &Received,
         id: String,
     ) -> Result<Capture, Error> {
-        self.make_capture(desk, source, received, id, None)
+        self.make_capture(desk, source, received, id, None, None)
     }
 
-    /// The same; `again` names the document whose page was looked at again.
+    /// The same; `again` names the document whose page was looked at again, `requisites` is what was captured besides.
     pub(crate) fn make_capture(
         &self,
         desk: &DeskId,
@@ -35,6 +37,7 @@ impl Newsroom {
         received: &Received,
         id: String,
         again: Option<&DocumentId>,
+        requisites: Option<&PageRequisites>,
     ) -> Result<Capture, Error> {
         let body_sha256 = ids::sha256(&received.raw);
         let earlier = self.received_before(desk, received, again, &body_sha256)?;
@@ -54,7 +57,13 @@ impl Newsroom {
                 at: earlier.at,
             }),
         };
-        let warc_blob = self.store().blobs().put(&warc::write(&exchange))?;
+        let mut records = warc::write(&exchange);
+        let besides = requisites.map(|requisites| requisites.records(&id, received));
+        let requisites = besides.map(|(further, said)| {
+            records.extend(further);
+            said
+        });
+        let warc_blob = self.store().blobs().put(&records)?;
         let mut capture = Capture {
             id: CaptureId(id),
             desk: desk.clone(),
@@ -70,6 +79,7 @@ impl Newsroom {
             warc_blob,
             repeats: earlier.map(|earlier| earlier.id),
             again: again.cloned(),
+            requisites,
             signature: None,
             removed: None,
         };
@@ -162,7 +172,11 @@ impl Newsroom {
     pub fn captured_page(&self, capture: &Capture, passage: Option<&Passage>) -> Result<String, Error> {
         let response = self.response(capture)?;
         let media_type = capture.media_type.as_deref();
-        Ok(sitrep_collect::viewing::page(&response.body, media_type, &capture.final_url, passage))
+        let requisites = match capture.requisites {
+            Some(_) => warc::requisites(&self.records(capture)?),
+            None => warc::Requisites::default(),
+        };
+        Ok(viewing::dressed(&response.body, media_type, &capture.final_url, passage, &requisites))
     }
 }
 

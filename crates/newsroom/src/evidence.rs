@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::newsroom::{Newsroom, must};
 use crate::reading::public_edition;
 use crate::signing::statement;
+use crate::stamping::Handed;
 use crate::who::Who;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ use std::io::{Seek, Write};
 
 /// Where the file says who vouches for each capture.
 pub(crate) const VOUCHERS: &str = "evidence/captures.jsonl";
+/// Where it has their time stamps.
+pub(crate) const STAMPS: &str = "evidence/time-stamps.jsonl";
 /// The file's WARC records.
 pub(crate) const RECORDS: &str = "archive/data.warc.gz";
 /// Captures listed at a time.
@@ -71,6 +74,16 @@ pub(crate) struct Voucher {
     pub(crate) length: u64,
 }
 
+/// Things as lines of JSON.
+fn lines<T: Serialize>(things: &[T]) -> Result<Vec<u8>, Error> {
+    let mut lines = Vec::new();
+    for thing in things {
+        serde_json::to_writer(&mut lines, thing).map_err(|error| Error::Internal(error.to_string()))?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
 /// The statement about a file that is signed.
 pub(crate) fn file_statement(hash: &str) -> String {
     format!("{{\"hash\":\"{hash}\",\"kind\":\"sitrep.wacz.1\"}}")
@@ -102,7 +115,7 @@ impl Newsroom {
         let about =
             About { title: format!("Captures of {}", kept.name), description: None, created: self.now(), software };
         let mut writer = Writer::begin(to, about).map_err(refused)?;
-        let (mut out, mut vouchers) = (HandedOut::default(), Vec::new());
+        let (mut out, mut vouchers, mut stamps) = (HandedOut::default(), Vec::new(), Vec::new());
         for ((_, id), chosen) in &chosen {
             let found: Option<Versioned<Capture>> = self.read(|reader| Ok(reader.get(id)?))?;
             let Some(capture) = found.map(|found| found.value) else { continue };
@@ -117,16 +130,16 @@ impl Newsroom {
             let place = writer.capture(&records).map_err(refused)?;
             out.captures += 1;
             vouchers.push(self.voucher(&capture, place.start, place.end - place.start)?);
+            stamps.extend(self.store().operate(|operations| Handed::of(operations, &capture))?);
             if chosen.listed {
                 let (id, title) = (Some(capture.id.0), chosen.title.clone());
                 writer.page(Page { id, url: capture.final_url, ts: capture.at, title });
                 out.pages += 1;
             }
         }
-        let mut lines = Vec::new();
-        for voucher in &vouchers {
-            serde_json::to_writer(&mut lines, voucher).map_err(|error| Error::Internal(error.to_string()))?;
-            lines.push(b'\n');
+        let mut beside = vec![(VOUCHERS.to_owned(), lines(&vouchers)?)];
+        if !stamps.is_empty() {
+            beside.push((STAMPS.to_owned(), lines(&stamps)?));
         }
         let created = self.now().to_string();
         let sign = |hash: &str| {
@@ -136,7 +149,7 @@ impl Newsroom {
                 "signed": file_statement(hash), "created": created,
             }))
         };
-        writer.finish(&[(VOUCHERS.to_owned(), lines)], sign).map_err(refused)?;
+        writer.finish(&beside, sign).map_err(refused)?;
         Ok(out)
     }
 

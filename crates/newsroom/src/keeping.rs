@@ -4,6 +4,7 @@
 //! was seen.
 
 use crate::error::Error;
+use crate::gather::PageRequisites;
 use crate::ids;
 use crate::newsroom::Newsroom;
 use crate::who::Who;
@@ -130,6 +131,8 @@ pub struct Keeping {
     pub entry: Option<String>,
     /// When it came to the desk, where it was captured earlier by somebody else.
     pub arrived: Option<Timestamp>,
+    /// What was captured besides the page.
+    pub requisites: Option<PageRequisites>,
     /// What was decided about it already (the example desk's).
     pub triage: Option<Triage>,
 }
@@ -159,7 +162,7 @@ impl Newsroom {
     ) -> Result<Versioned<Document>, Error> {
         who.must_be(Role::Analyst, desk)?;
         let read = read(received, source)?;
-        let capture = self.store_capture(desk, source, received, ids::id("cap"))?;
+        let capture = self.make_capture(desk, source, received, ids::id("cap"), None, keeping.requisites.as_ref())?;
         let url = read.canonical.clone().unwrap_or_else(|| received.final_url.clone());
         let fingerprint = Fingerprint::of(&read.text);
         let title = read.title.as_deref().unwrap_or_default();

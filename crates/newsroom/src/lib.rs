@@ -45,6 +45,7 @@ pub mod sessions;
 pub mod signing;
 pub mod since;
 pub mod sources;
+pub mod stamping;
 pub mod stories;
 pub mod subscribe;
 mod subscriptions;
@@ -56,6 +57,7 @@ pub mod watches;
 mod webhooks;
 pub mod who;
 
+pub use sitrep_browser::Browser;
 pub use sitrep_collect::kinds;
 
 pub use clock::Clock;

@@ -3,12 +3,15 @@
 use crate::archive;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::gather::requisites::BROWSERS;
 use crate::ids;
 use crate::inbox::Shelves;
 use crate::signing::Signer;
+use crate::stamping::{self, StampSettings};
 use crate::watches::Standing;
 use crate::who::Who;
 use jiff::Timestamp;
+use sitrep_browser::Browser;
 use sitrep_geo::gazetteer::Gazetteer;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::{Kind, Noun};
@@ -18,6 +21,7 @@ use sitrep_sift::stream::Stream;
 use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
 
 /// What a newsroom is opened with.
 pub struct Settings {
@@ -27,6 +31,10 @@ pub struct Settings {
     pub fetch: FetchSettings,
     /// How mail is sent; `None` where no server is set.
     pub mail: Option<MailSettings>,
+    /// The authority that stamps captures with its time; `None` where none is named.
+    pub stamps: Option<StampSettings>,
+    /// The browser in which pages are opened, for sources that ask for it; `None` where there is none.
+    pub browser: Option<Browser>,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -43,6 +51,9 @@ struct Inner {
     clock: Clock,
     fetcher: Fetcher,
     mailer: Option<Mailer>,
+    stamps: Option<StampSettings>,
+    browser: Option<Browser>,
+    browsers: Semaphore,
     pepper: String,
     signer: Signer,
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
@@ -73,12 +84,19 @@ impl Newsroom {
         })?;
         let fetcher = Fetcher::new(settings.fetch)?;
         let mailer = settings.mail.map(Mailer::new).transpose().map_err(|e| Error::invalid(e.to_string()))?;
+        if settings.stamps.is_some() {
+            let head = store.head()?;
+            store.operate(|operations| stamping::begin(operations, head))?;
+        }
         let inner = Inner {
             store,
             base: settings.base.trim_end_matches('/').to_owned(),
             clock: settings.clock,
             fetcher,
             mailer,
+            stamps: settings.stamps,
+            browser: settings.browser,
+            browsers: Semaphore::new(BROWSERS),
             pepper,
             signer,
             gazetteer: Mutex::new(None),
@@ -115,6 +133,20 @@ impl Newsroom {
 
     pub(crate) fn mailer(&self) -> Option<&Mailer> {
         self.inner.mailer.as_ref()
+    }
+
+    pub(crate) fn stamps(&self) -> Option<&StampSettings> {
+        self.inner.stamps.as_ref()
+    }
+
+    /// The browser in which pages are opened.
+    pub fn browser(&self) -> Option<&Browser> {
+        self.inner.browser.as_ref()
+    }
+
+    /// The turns of browsers.
+    pub(crate) fn browsers(&self) -> &Semaphore {
+        &self.inner.browsers
     }
 
     pub(crate) fn signer(&self) -> &Signer {

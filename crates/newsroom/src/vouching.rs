@@ -2,16 +2,17 @@
 //! out, without any store.
 
 use crate::error::Error;
-use crate::evidence::{RECORDS, VOUCHERS, Voucher, file_statement};
+use crate::evidence::{RECORDS, STAMPS, VOUCHERS, Voucher, file_statement};
 use crate::newsroom::Newsroom;
 use crate::signing::{self, statement};
+use crate::stamping::{self, Handed, Stamped};
 use crate::who::Who;
 use serde::Serialize;
 use sitrep_collect::wacz::Archive;
 use sitrep_model::account::Permission;
 use sitrep_model::capture::{Capture, Signature};
 use sitrep_store::{Order, Query};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
 /// Captures looked at, at a time.
@@ -28,6 +29,8 @@ pub struct Vouched {
     pub unsigned: u64,
     /// Captures whose bytes were removed by a recorded decision.
     pub removed: u64,
+    /// Captures with a time stamp that holds.
+    pub stamped: u64,
     /// The public keys that signed.
     pub keys: BTreeSet<String>,
     /// What does not hold: which, and why; the first thousand.
@@ -49,6 +52,13 @@ impl Vouched {
         }
     }
 
+    fn stamp(&mut self, of: &str, says: Result<(), String>) {
+        match says {
+            Ok(()) => self.stamped += 1,
+            Err(why) => self.fault(of, format!("its time stamp fails: {why}")),
+        }
+    }
+
     fn judge(&mut self, of: &str, text: &str, signature: Option<&Signature>) {
         let Some(signature) = signature else {
             self.unsigned += 1;
@@ -65,7 +75,7 @@ impl Vouched {
 }
 
 impl Newsroom {
-    /// Looks at the signature of every capture. That the bytes are there and unaltered is the store's
+    /// Looks at the signature and the time stamp of every capture. That the bytes are there and unaltered is the store's
     /// own walk.
     pub fn verify_captures(&self, who: &Who) -> Result<Vouched, Error> {
         who.must(Permission::Operator, None)?;
@@ -73,13 +83,19 @@ impl Newsroom {
         let mut query = Query { order: Order::OldestFirst, limit: BATCH, ..Query::default() };
         loop {
             let page = self.read(|reader| Ok(reader.list::<Capture>(&query)?))?;
-            for found in page.items {
-                let capture = found.value;
+            let captures: Vec<Capture> = page.items.into_iter().map(|found| found.value).collect();
+            let stamps = self.store().operate(|operations| {
+                captures.iter().map(|capture| stamping::stamped(operations, capture)).collect::<Result<Vec<_>, _>>()
+            })?;
+            for (capture, stamp) in captures.into_iter().zip(stamps) {
                 if capture.removed.is_some() {
                     vouched.removed += 1;
                 }
                 let name = format!("capture {}", capture.id);
                 vouched.judge(&name, &statement(&capture)?, capture.signature.as_ref());
+                if let Stamped::Token(stamp) = stamp {
+                    vouched.stamp(&name, stamp.says.map(drop));
+                }
             }
             match page.next {
                 Some(next) => query.after = Some(next),
@@ -100,8 +116,8 @@ pub struct FileVouched {
     pub captures: Vouched,
 }
 
-/// Verifies a WACZ file: each part against its manifest, the manifest's signature, and each capture's records and
-/// signature. Files of other programs have no vouchers, and are held against their manifest alone.
+/// Verifies a WACZ file: each part against its manifest, the manifest's signature, and each capture's records, signature
+/// and time stamp. Files of other programs have no vouchers, and are held against their manifest alone.
 pub fn verify_file(from: impl Read + Seek) -> Result<FileVouched, Error> {
     let refused = |error: sitrep_collect::wacz::Error| Error::invalid(error.to_string());
     let mut archive = Archive::open(from).map_err(refused)?;
@@ -133,7 +149,31 @@ pub fn verify_file(from: impl Read + Seek) -> Result<FileVouched, Error> {
     for (voucher, found) in vouchers.iter().zip(found) {
         of_capture(&mut vouched.captures, voucher, found.as_deref());
     }
+    if let Some(lines) = archive.part(STAMPS).map_err(refused)? {
+        of_stamps(&mut vouched.captures, &lines, &vouchers);
+    }
     Ok(vouched)
+}
+
+/// The time stamps of a file: each must hold for its statement, and be that of a capture that the file vouches for.
+fn of_stamps(vouched: &mut Vouched, lines: &[u8], vouchers: &[Voucher]) {
+    let known: BTreeMap<&str, &str> =
+        vouchers.iter().map(|voucher| (voucher.capture.as_str(), voucher.statement.as_str())).collect();
+    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let handed: Handed = match serde_json::from_slice(line) {
+            Ok(handed) => handed,
+            Err(error) => {
+                vouched.fault(STAMPS, error.to_string());
+                continue;
+            }
+        };
+        let says = match known.get(handed.capture.as_str()) {
+            Some(statement) if statement.is_empty() || *statement == handed.statement => handed.holds().map(drop),
+            Some(_) => Err("it is about another statement than the one that was signed".to_owned()),
+            None => Err("the file holds no such capture".to_owned()),
+        };
+        vouched.stamp(&format!("capture {}", handed.capture), says);
+    }
 }
 
 fn of_capture(vouched: &mut Vouched, voucher: &Voucher, records: Option<&str>) {

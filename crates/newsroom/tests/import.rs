@@ -33,6 +33,8 @@ impl Stage {
                 base: "https://desk.example".to_owned(),
                 fetch: sitrep_net::FetchSettings::default(),
                 mail: None,
+                stamps: None,
+                browser: None,
                 clock: Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap()),
             },
         );
@@ -143,7 +145,8 @@ impl Stage {
         };
         let clock = Clock::fixed("2026-11-26T12:00:00Z".parse().unwrap());
         let fetch = sitrep_net::FetchSettings::default();
-        let settings_of = Settings { base: "https://desk.example".to_owned(), fetch, mail: None, clock };
+        let settings_of =
+            Settings { base: "https://desk.example".to_owned(), fetch, mail: None, stamps: None, browser: None, clock };
         Newsroom::open(Store::open(&settings).unwrap(), settings_of).unwrap()
     }
 }

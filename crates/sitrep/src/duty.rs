@@ -1,5 +1,5 @@
-//! What a running installation does without being asked: look at sources and at cited pages that are due, send what is due, keep the search
-//! index up to the record.
+//! What a running installation does without being asked: look at sources and at cited pages that are due, have captures
+//! time-stamped, send what is due, keep the search index up to the record.
 
 use sitrep_newsroom::{Newsroom, Who};
 use std::time::Duration;
@@ -15,6 +15,8 @@ const SEND: Duration = Duration::from_secs(2);
 const ALERT: Duration = Duration::from_secs(30);
 /// How often cited pages are asked whether one is due.
 const WATCH: Duration = Duration::from_secs(60);
+/// How often it is asked whether a capture waits for its time stamp.
+const STAMP: Duration = Duration::from_secs(5);
 /// How often the record's head is compared with the index.
 const INDEX: Duration = Duration::from_millis(300);
 
@@ -74,6 +76,15 @@ impl Duty {
                 tokio::time::sleep(WATCH).await;
             }
         };
+        let stamping = newsroom.clone();
+        let stamp = async move {
+            loop {
+                if let Err(error) = stamping.stamp_due().await {
+                    tracing::error!(%error, "captures could not be time-stamped");
+                }
+                tokio::time::sleep(STAMP).await;
+            }
+        };
         let index = async move {
             loop {
                 let newsroom = indexing.clone();
@@ -91,6 +102,7 @@ impl Duty {
                 tokio::spawn(send),
                 tokio::spawn(alert),
                 tokio::spawn(watch),
+                tokio::spawn(stamp),
                 tokio::spawn(index),
             ],
         }

@@ -2,14 +2,15 @@
 //! newsroom opened over them.
 
 use crate::outcome::{Class, Failure};
+use crate::stamps::StampArgs;
 use crate::wiring;
 use sitrep_model::account::Account;
 use sitrep_model::desk::Desk;
 use sitrep_model::id::DeskId;
 use sitrep_net::{FetchSettings, MailSettings, Security};
-use sitrep_newsroom::{Clock, Newsroom, Who};
+use sitrep_newsroom::{Browser, Clock, Newsroom, Who};
 use sitrep_store::{BlobSettings, Database, S3Settings, Settings as StoreSettings, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use url::Url;
 
 /// Where an installation's own settings are kept in the vault.
@@ -36,6 +37,13 @@ pub struct Installation {
     /// The mail server: smtp://user:password@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://127.0.0.1:25.
     #[arg(long, env = "SITREP_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
+    /// The browser for sources whose pages are captured with their requisites: a program's name or path, or `none`; the
+    /// first Chromium on the path where it is not given.
+    #[arg(long, env = "SITREP_BROWSER", value_name = "PROGRAM")]
+    pub browser: Option<PathBuf>,
+    /// The authority that stamps captures with its time.
+    #[command(flatten)]
+    pub stamps: StampArgs,
 }
 
 impl Installation {
@@ -91,6 +99,22 @@ impl Installation {
         Ok(())
     }
 
+    /// The browser that is named, or the one that is there.
+    fn browser(&self) -> Result<Option<Browser>, Failure> {
+        let named = self.browser.as_deref().filter(|name| !name.as_os_str().is_empty());
+        if named.is_some_and(|name| name == Path::new("none")) {
+            return Ok(None);
+        }
+        match (Browser::find(named), named) {
+            (None, Some(name)) => {
+                let message = format!("there is no browser {}", name.display());
+                Err(Failure::new(Class::Usage, "browser", message)
+                    .hint("Name Chromium's program with --browser, or none."))
+            }
+            (found, _) => Ok(found),
+        }
+    }
+
     /// Opens the newsroom over the store that is there.
     pub fn newsroom(&self) -> Result<Newsroom, Failure> {
         self.newsroom_over(self.store()?)
@@ -102,7 +126,9 @@ impl Installation {
         let base = self.base(&store)?;
         let mut fetch = FetchSettings::default();
         fetch.user_agent = format!("{} {}", fetch.user_agent, base.trim_end_matches('/'));
-        let settings = sitrep_newsroom::Settings { base, fetch, mail, clock: Clock::System(wiring::now) };
+        let (stamps, clock) = (self.stamps.settings()?, Clock::System(wiring::now));
+        let browser = self.browser()?;
+        let settings = sitrep_newsroom::Settings { base, fetch, mail, stamps, browser, clock };
         Ok(Newsroom::open(store, settings)?)
     }
 }

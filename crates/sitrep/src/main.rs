@@ -15,6 +15,7 @@ mod outcome;
 mod print;
 mod progress;
 mod site;
+mod stamps;
 mod wiring;
 
 use clap::Parser;

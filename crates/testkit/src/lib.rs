@@ -3,6 +3,7 @@
 //! This crate must not know the newsroom, nor how the program reads what is served here: it plays the other side. The main program links
 //! it for the demonstration only, so it stays small. Nothing in it leaves this machine.
 
+pub mod authority;
 #[cfg(feature = "database")]
 pub mod database;
 mod lines;
@@ -13,6 +14,7 @@ pub mod simulator;
 pub mod site;
 pub mod zoo;
 
+pub use authority::Authority;
 pub use mail::MailSink;
 pub use mailbox::MailboxServer;
 pub use proxy::ProxySink;

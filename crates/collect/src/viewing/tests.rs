@@ -52,3 +52,111 @@ fn other_bodies_are_shown_as_text_or_named() {
 fn towers_are_shown_in_bounds() {
     assert!(shown(&format!("{}text", "<div><i>".repeat(100_000)), None).contains("text"));
 }
+
+/// A capture's records: a page, and answers at other addresses (`Content-Type: …` or `Location: …`, and the body).
+fn captured(parts: &[(&str, &str, &str)]) -> crate::warc::Requisites {
+    let record = |id: usize, url: &str, field: &str, body: &str| {
+        let status = if field.starts_with("Location") { "302 Found" } else { "200 OK" };
+        crate::warc::write(&crate::warc::Exchange {
+            id: format!("cap-1/{id}"),
+            url: url.to_owned(),
+            asked: None,
+            at: "2026-11-10T08:00:00Z".parse().unwrap(),
+            ip: None,
+            request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
+            response_head: format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n").into_bytes(),
+            body: body.as_bytes().to_vec(),
+            media_type: None,
+            repeats: None,
+        })
+    };
+    let mut records = record(0, "https://example.ir/news/1", "Content-Type: text/html", "<p>page");
+    for (place, (url, field, body)) in parts.iter().enumerate() {
+        records.extend(record(place + 1, url, field, body));
+    }
+    crate::warc::requisites(&records)
+}
+
+fn worn(html: &str, parts: &[(&str, &str, &str)]) -> String {
+    let requisites = captured(parts);
+    assert_eq!(requisites.addresses().count(), parts.len());
+    dressed(html.as_bytes(), Some("text/html; charset=utf-8"), "https://example.ir/news/1", None, &requisites)
+}
+
+#[test]
+fn pictures_and_style_sheets_are_answered_out_of_the_capture_and_from_nowhere_else() {
+    let shown = worn(
+        "<head><link rel=stylesheet href=/s.css><style>h1{color:red}</style><link rel=stylesheet href=/away.css></head>\
+         <body class=wide><h1 class=\"a b\" style=\"background:URL( '/p.png' )\">T</h1><img data-src=/led alt=bridge><img src=/gone.png alt=gone>",
+        &[
+            (
+                "https://example.ir/s.css",
+                "Content-Type: text/css",
+                "@import 'more/t.css' screen;.a{background:url(p.png) none}.b{cursor:url(/gone.png)}",
+            ),
+            (
+                "https://example.ir/more/t.css",
+                "Content-Type: text/css",
+                ".b::after{content:'</style><script>x</script>'} /* url(x) */",
+            ),
+            ("https://example.ir/p.png", "Content-Type: image/png", "PNG"),
+            ("https://example.ir/led", "Location: /p.png", ""),
+        ],
+    );
+    let data = "data:image/png;base64,UE5H";
+    for part in [
+        &format!(".a{{background:url(\"{data}\") none}}.b{{cursor:none}}"),
+        "@media screen{.b::after{content:'<\\/style><script>x<\\/script>'}  }",
+        "h1{color:red}",
+        "<body class=\"wide\">",
+        &format!("<img src=\"{data}\" alt=\"bridge\">"),
+        "[gone]",
+        "img-src data:",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(shown.contains(&format!("<h1 class=\"a b\" style=\"background:url(&quot;{data}&quot;)\">")), "{shown}");
+    let body = shown.split("<body").nth(1).unwrap();
+    assert!(!body.contains("example.ir/gone") && !shown.contains("href"), "{shown}");
+    assert_eq!(shown.matches("</style>").count(), 1, "a sheet ends nothing but itself: {shown}");
+}
+
+#[test]
+fn sheets_that_bring_each_other_in_and_pictures_that_never_end_stay_in_bounds() {
+    let own = "@import '/a.css';".repeat(50);
+    let large = "x".repeat(3 << 20);
+    let shown = worn(
+        &format!("<head><link rel=stylesheet href=/a.css></head>{}", "<img src=/large.png alt=L>".repeat(40)),
+        &[
+            ("https://example.ir/a.css", "Content-Type: text/css", &own),
+            ("https://example.ir/large.png", "Content-Type: image/png", &large),
+            ("https://example.ir/page.png", "Content-Type: text/html", "<script>"),
+        ],
+    );
+    assert!(shown.len() < 20 << 20, "{} bytes", shown.len());
+    assert_eq!(shown.matches("<img").count(), 4);
+    assert_eq!(shown.matches("[L]").count(), 36);
+}
+
+#[test]
+fn broken_sheets_are_read_to_their_end() {
+    for sheet in [
+        "@import",
+        "@import url(",
+        "url(",
+        "url('",
+        "a{content:'\\",
+        "/*",
+        "@import 'x",
+        "é@import\u{a0}'é",
+        "<",
+        "</",
+        "\\",
+    ] {
+        let shown = worn(
+            "<head><link rel=stylesheet href=/a.css></head><p>text",
+            &[("https://example.ir/a.css", "Content-Type: text/css", sheet)],
+        );
+        assert!(shown.contains("<p>text</p>"), "{sheet}: {shown}");
+    }
+}

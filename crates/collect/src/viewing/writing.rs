@@ -1,5 +1,6 @@
 //! The tree of a page written again with harmless elements only.
 
+use super::dressing::{self, Dress};
 use super::marking::{self, Marks};
 use crate::{extract, fragment};
 use ego_tree::NodeRef;
@@ -95,14 +96,14 @@ const DROPPED: &[&str] = &[
 const ATTRIBUTES: &[&str] = &["lang", "dir", "colspan", "rowspan", "datetime", "start", "reversed", "scope", "open"];
 
 /// The body of a page.
-pub(super) fn body(html: &Html, base: Option<&Url>, passage: Option<&Passage>) -> String {
+pub(super) fn body(html: &Html, base: Option<&Url>, passage: Option<&Passage>, dress: Option<&Dress<'_>>) -> String {
     let root = html.root_element();
     let body = extract::body_of(root).unwrap_or(root);
     let marks = passage.and_then(|passage| {
         let texts: Vec<&str> = texts(*body).collect();
         marking::place(&texts, passage)
     });
-    let mut writer = Writer { out: String::new(), number: 0, marks: marks.unwrap_or_default(), base };
+    let mut writer = Writer { out: String::new(), number: 0, marks: marks.unwrap_or_default(), base, dress };
     let mut skipped: Option<NodeRef<'_, Node>> = None;
     for edge in body.traverse() {
         match edge {
@@ -148,6 +149,7 @@ struct Writer<'a> {
     number: usize,
     marks: Marks,
     base: Option<&'a Url>,
+    dress: Option<&'a Dress<'a>>,
 }
 
 impl Writer<'_> {
@@ -164,6 +166,7 @@ impl Writer<'_> {
                     if let Some(address) = address {
                         self.attribute("title", &address);
                     }
+                    self.worn(element);
                     self.out.push('>');
                 }
                 "img" => self.picture(element),
@@ -175,6 +178,7 @@ impl Writer<'_> {
                     {
                         self.attribute(name, value);
                     }
+                    self.worn(element);
                     self.out.push('>');
                 }
                 _ => {}
@@ -196,7 +200,32 @@ impl Writer<'_> {
         }
     }
 
+    /// What the captured style sheets know an element by, where there are some, and its own declarations.
+    fn worn(&mut self, element: &scraper::node::Element) {
+        let Some(dress) = self.dress else { return };
+        if element.name() != "a" {
+            dressing::names(element, &mut self.out);
+        }
+        let declared = element.attr("style").and_then(|style| dress.declarations(style, self.base));
+        if let Some(declared) = declared.filter(|declared| !declared.trim().is_empty()) {
+            self.attribute("style", &declared);
+        }
+    }
+
     fn picture(&mut self, element: &scraper::node::Element) {
+        if let Some(data) = self.dress.and_then(|dress| dress.picture_of(element, self.base)) {
+            self.out.push_str("<img");
+            self.attribute("src", &data);
+            self.attribute("alt", element.attr("alt").unwrap_or_default());
+            for name in ["width", "height"] {
+                if let Some(value) = element.attr(name).filter(|value| value.len() <= 6) {
+                    self.attribute(name, value);
+                }
+            }
+            self.worn(element);
+            self.out.push('>');
+            return;
+        }
         let words = ["alt", "title"]
             .iter()
             .find_map(|name| element.attr(name))

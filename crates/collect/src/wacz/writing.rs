@@ -15,6 +15,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Captures of one file, at most: their index must be sorted in memory.
 pub const MOST_CAPTURES: u64 = 200_000;
+/// The same for what is in the index: a capture with its requisites has hundreds of lines.
+const MOST_LINES: usize = 2_000_000;
 
 const RECORDS: &str = "data.warc.gz";
 
@@ -66,6 +68,9 @@ impl<W: Write + Seek> Writer<W> {
     pub fn capture(&mut self, records: &[u8]) -> Result<Range<u64>, Error> {
         if self.captures == MOST_CAPTURES {
             return Err(Error::TooMuch { what: "captures", limit: MOST_CAPTURES });
+        }
+        if self.lines.len() >= MOST_LINES {
+            return Err(Error::TooMuch { what: "records", limit: MOST_LINES as u64 });
         }
         self.captures += 1;
         let found = warc::read(records)?;

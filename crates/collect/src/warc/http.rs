@@ -94,7 +94,7 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
-fn parse(block: &[u8]) -> Result<Response, Error> {
+pub(super) fn parse(block: &[u8]) -> Result<Response, Error> {
     let (mut headers, mut at, mut status) = (Vec::new(), 0, None);
     while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty()) {
         let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());

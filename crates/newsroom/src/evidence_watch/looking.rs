@@ -3,7 +3,7 @@
 use super::{DAY, Errand, Faring, QUEUE, RAREST, Watched, days, keep, spread, watched};
 use crate::clock::later;
 use crate::error::Error;
-use crate::gather::blocking;
+use crate::gather::{PageRequisites, blocking};
 use crate::ids;
 use crate::keeping::{Received, read};
 use crate::newsroom::{Newsroom, must};
@@ -15,12 +15,15 @@ use sitrep_model::capture::Capture;
 use sitrep_model::document::Document;
 use sitrep_model::id::{CaptureId, DeskId};
 use sitrep_model::source::Source;
-use sitrep_net::{Fetched, Request};
+use sitrep_net::Request;
 use sitrep_store::{Expected, Versioned};
 use url::Url;
 
 /// Looks in a row after which a name without an address is taken to be gone.
 const PATIENCE: u32 = 3;
+
+/// What the server answered, and what was captured besides.
+type Answered = (Received, Option<PageRequisites>);
 
 /// What a look brought.
 struct Seen {
@@ -37,9 +40,15 @@ impl Newsroom {
         let (document, capture, source) = blocking(move || newsroom.page_of(&of, &id)).await?;
         let request =
             Request { local: source.as_ref().is_some_and(|source| source.local), ..Request::new(capture.url.clone()) };
-        let fetched = self.fetcher().fetch(&request).await;
+        let received = self.fetcher().fetch(&request).await;
+        let received = received.map(|fetched| Received::of(fetched, &capture.url, self.now()));
+        let requisites = match &received {
+            Ok(received) => self.page_requisites(source.as_ref(), received).await,
+            Err(_) => None,
+        };
         let (newsroom, who) = (self.clone(), who.clone());
-        blocking(move || newsroom.take_in(&who, &document.value, &capture, source.as_ref(), fetched)).await
+        let answered = received.map(|received| (received, requisites));
+        blocking(move || newsroom.take_in(&who, &document.value, &capture, source.as_ref(), answered)).await
     }
 
     fn page_of(&self, desk: &DeskId, id: &str) -> Result<(Versioned<Document>, Capture, Option<Source>), Error> {
@@ -66,7 +75,7 @@ impl Newsroom {
         document: &Document,
         capture: &Capture,
         source: Option<&Source>,
-        fetched: Result<Fetched, sitrep_net::Error>,
+        answered: Result<Answered, sitrep_net::Error>,
     ) -> Result<Watched, Error> {
         let (desk, id) = (&document.desk, document.id.as_str());
         let before = self.store().operate(|operations| watched(operations, desk, id))?;
@@ -75,8 +84,8 @@ impl Newsroom {
             None => self.read(|reader| Ok(must::<Document>(reader, desk, id)?.version))?,
         };
         let failures = before.as_ref().map_or(0, |before| before.failures);
-        let seen = match fetched {
-            Ok(fetched) => self.answered(who, document, version, capture, source, fetched)?,
+        let seen = match answered {
+            Ok(answered) => self.answered(who, document, version, capture, source, answered)?,
             Err(error) if error.code() == "name_unknown" && failures + 1 >= PATIENCE => {
                 Seen { faring: Faring::Vanished, words: Some(error.to_string()), capture: None }
             }
@@ -93,15 +102,16 @@ impl Newsroom {
         version: u64,
         capture: &Capture,
         source: Option<&Source>,
-        fetched: Fetched,
+        answered: Answered,
     ) -> Result<Seen, Error> {
-        let received = Received::of(fetched, &capture.url, self.now());
+        let (received, requisites) = answered;
         let gone = matches!(received.status, 404 | 410 | 451);
         if !gone && !(200..300).contains(&received.status) {
             let words = format!("{} answers with status {}", capture.url, received.status);
             return Ok(Seen { faring: Faring::Unreachable, words: Some(words), capture: None });
         }
-        let made = self.make_capture(&document.desk, source, &received, ids::id("cap"), Some(&document.id))?;
+        let (id, again) = (ids::id("cap"), Some(&document.id));
+        let made = self.make_capture(&document.desk, source, &received, id, again, requisites.as_ref())?;
         let cited: Option<Versioned<Document>> =
             self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;
         let cited = cited.map_or_else(|| document.clone(), |cited| cited.value);

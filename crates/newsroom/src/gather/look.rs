@@ -267,13 +267,18 @@ impl<'a> Look<'a> {
         }
         // An address of a list is any outlet's, and a person chose it.
         let captured = match self.kind.origin {
-            Origin::Files => self.newsroom.paste(self.who, &self.source.desk, &url).await,
+            Origin::Files => {
+                self.newsroom.paste(self.who, &self.source.desk, &url).await.map(|document| (document, None))
+            }
             _ => self.captured(&url).await,
         };
         match captured {
-            Ok(document) => {
+            Ok((document, fault)) => {
                 self.state.failed.remove(&url);
                 self.count(&document.value);
+                if let Some(fault) = fault {
+                    self.outcome.gathered.refused.push((url, format!("captured without its requisites: {fault}")));
+                }
                 Ok(true)
             }
             // The store's own fault is nothing that the entry could be refused for.
@@ -288,7 +293,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    async fn captured(&self, url: &str) -> Result<Versioned<Document>, Error> {
+    /// The document, and what went wrong with the browser, where it is opened in one.
+    async fn captured(&self, url: &str) -> Result<(Versioned<Document>, Option<String>), Error> {
         let request = self.secrets.request(Some(self.source), url, None)?;
         let fetched = self.fetch(&request).await?;
         if !(200..300).contains(&fetched.status) {
@@ -299,8 +305,12 @@ impl<'a> Look<'a> {
         }
         let received = Received::of(fetched, url, self.newsroom.now());
         let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
-        let (desk, keeping) = (self.source.desk.clone(), Keeping { entry: Some(url.to_owned()), ..Keeping::default() });
-        blocking(move || newsroom.keep(&who, &desk, source.as_ref(), &received, &keeping)).await
+        let requisites = newsroom.page_requisites(source.as_ref(), &received).await;
+        let fault = requisites.as_ref().and_then(|requisites| requisites.fault.clone());
+        let (desk, entry) = (self.source.desk.clone(), Some(url.to_owned()));
+        let keeping = Keeping { entry, requisites, ..Keeping::default() };
+        let kept = blocking(move || newsroom.keep(&who, &desk, source.as_ref(), &received, &keeping)).await?;
+        Ok((kept, fault))
     }
 
     /// Keeps what somebody else captured.

@@ -9,6 +9,7 @@ mod due;
 mod files;
 mod look;
 mod paste;
+pub(crate) mod requisites;
 pub(crate) mod secrets;
 mod state;
 
@@ -26,6 +27,7 @@ use sitrep_model::source::Source;
 
 pub use crate::keeping::{Keeping, Received};
 pub use files::{Incoming, TakenFile};
+pub use requisites::PageRequisites;
 pub use secrets::SecretKind;
 
 /// Refused entries that a source's page lists.

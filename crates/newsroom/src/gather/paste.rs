@@ -49,8 +49,9 @@ impl Newsroom {
         let request = self.secrets_of(source).await?.request(source, url, None)?;
         let fetched = self.fetcher().fetch(&request).await?.accepted()?;
         let received = Received::of(fetched, url, self.now());
+        let requisites = self.page_requisites(source, &received).await;
         let (newsroom, who, desk, source) = (self.clone(), who.clone(), desk.clone(), source.cloned());
-        let keeping = Keeping { entry: Some(url.to_owned()), ..Keeping::default() };
+        let keeping = Keeping { entry: Some(url.to_owned()), requisites, ..Keeping::default() };
         blocking(move || newsroom.keep(&who, &desk, source.as_ref(), &received, &keeping)).await
     }
 

@@ -60,6 +60,8 @@ async fn demonstrate(args: Args, json: bool) -> Result<Outcome, Failure> {
         blobs: None,
         base: Some(base),
         smtp: Some(format!("smtp+plain://{}", sink.address())),
+        browser: None,
+        stamps: Default::default(),
     };
     let newsroom = at.newsroom_over(at.store_or_new()?)?;
     let (filling, folder, served) = (newsroom.clone(), args.desk.clone(), simulator.base().to_owned());

@@ -5,6 +5,7 @@ mod account_list;
 mod account_reset;
 mod backup;
 mod capture_remove;
+mod capture_stamp;
 mod check;
 mod collect;
 mod dates;
@@ -123,6 +124,7 @@ enum EditionCommand {
 #[derive(Debug, Subcommand)]
 enum CaptureCommand {
     Remove(capture_remove::Args),
+    Stamp(capture_stamp::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -182,6 +184,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Collect(args) => collect::run(args, json),
         Command::Import(args) => import::run(args, json),
         Command::Capture(CaptureCommand::Remove(args)) => capture_remove::run(args, json),
+        Command::Capture(CaptureCommand::Stamp(args)) => capture_stamp::run(args, json),
         Command::Export(args) => export::run(*args, json),
         Command::Backup(args) => backup::run(args, json),
         Command::Restore(args) => restore::run(args, json),

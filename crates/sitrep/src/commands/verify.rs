@@ -1,4 +1,4 @@
-//! `sitrep verify`: the chain, every blob and every signature; or a WACZ file, without a store.
+//! `sitrep verify`: the chain, every blob, every signature and time stamp; or a WACZ file, without a store.
 
 use crate::installation::Installation;
 use crate::outcome::{Class, Failure, Outcome};
@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-/// Walk the record's chain, every blob and every capture's signature, and name what is damaged. Exit code 5 where something
-/// is. With a WACZ file: hold it against its manifest and its signatures; no store is needed.
+/// Walk the record's chain, every blob, and every capture's signature and time stamp, and name what is damaged. Exit code 5
+/// where something is. With a WACZ file: hold it against its manifest, signatures and time stamps; no store is needed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples: sitrep verify --data /var/lib/sitrep\n          sitrep verify evidence.wacz")]
 pub struct Args {
@@ -67,10 +67,11 @@ fn tell(
         print::line(format!("damaged: {place}: {fault}"))?;
     }
     print::line(format!(
-        "captures: {} signatures hold, {} were made before there was a key, {} were removed; key {}",
+        "captures: {} signatures hold, {} were made before there was a key, {} were removed, {} time stamps hold; key {}",
         captures.signed,
         captures.unsigned,
         captures.removed,
+        captures.stamped,
         newsroom.public_key()
     ))?;
     print::line(format!("{} changes, {} blobs; digest {digest}", report.changes, report.blobs))
@@ -97,8 +98,8 @@ fn files(files: &[PathBuf], json: bool) -> Result<Outcome, Failure> {
             }
             let by = file.signed_by.as_deref().unwrap_or("nobody");
             print::line(format!(
-                "{} parts; signed by {by}; {} signatures of captures hold",
-                file.parts, file.captures.signed
+                "{} parts; signed by {by}; {} signatures and {} time stamps of captures hold",
+                file.parts, file.captures.signed, file.captures.stamped
             ))
         })?
     };

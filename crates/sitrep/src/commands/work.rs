@@ -30,14 +30,18 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
         let documents = newsroom.gather_due(&Who::Program("collector")).await?;
         let sent = newsroom.send_due().await?;
         let looked = newsroom.watch_evidence(&Who::Program("evidence-watch")).await?;
+        let stamping = newsroom.stamp_due().await?;
         newsroom.index()?;
         if json {
-            print::json(&serde_json::json!({ "documents": documents, "sent": sent, "looked_again": looked }))?;
+            print::json(&serde_json::json!({ "documents": documents, "sent": sent, "looked_again": looked, "stamped": stamping.stamped }))?;
         } else {
             let (sent, put_off, failed) = (sent.sent, sent.put_off, sent.failed);
             print::line(format!(
                 "{documents} new documents; {sent} messages sent, {put_off} put off, {failed} failed; {looked} cited pages looked at again"
             ))?;
+            if stamping.stamped > 0 {
+                print::line(format!("{} captures time-stamped", stamping.stamped))?;
+            }
         }
         Ok(Outcome::Done)
     })

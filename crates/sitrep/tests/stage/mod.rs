@@ -100,6 +100,8 @@ impl Place {
             base: "http://127.0.0.1:8080".to_owned(),
             fetch: FetchSettings::default(),
             mail: Some(MailSettings::new(mail.ip().to_string(), mail.port(), Security::Plain)),
+            stamps: None,
+            browser: sitrep_newsroom::Browser::find(None),
             clock: sitrep_newsroom::Clock::System(now),
         };
         sitrep_newsroom::Newsroom::open(store, settings).unwrap()

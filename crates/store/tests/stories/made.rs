@@ -89,6 +89,7 @@ pub(crate) fn capture(id: &str, blob: &str) -> Capture {
         warc_blob: blob.to_owned(),
         repeats: None,
         again: None,
+        requisites: None,
         signature: None,
         removed: None,
     }

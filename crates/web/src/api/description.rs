@@ -1,7 +1,7 @@
 //! The description of the API (OpenAPI 3.1). Bodies and queries come from the handlers; titles, permissions and what
 //! every route may refuse come from the table of routes.
 
-use super::{archive, assessments, desks, documents, editions, events, inbox, published, sources, watches};
+use super::{archive, assessments, captures, desks, documents, editions, events, inbox, published, sources, watches};
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::Answer;
@@ -63,6 +63,8 @@ pub(crate) struct Stale {
         documents::capture,
         documents::show,
         documents::triage,
+        captures::list,
+        captures::show,
         inbox::list,
         inbox::assign,
         inbox::translate,

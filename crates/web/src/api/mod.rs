@@ -4,6 +4,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod assessments;
+pub(crate) mod captures;
 pub(crate) mod description;
 pub(crate) mod desks;
 pub(crate) mod documents;

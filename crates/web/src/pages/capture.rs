@@ -1,4 +1,4 @@
-//! Captures handed out as WACZ files, removed by a recorded decision, and the key that vouches for them.
+//! Captures handed out as WACZ files, removed by a recorded decision, and what vouches for them: key, statement, time stamp.
 
 use super::{Answer, done};
 use crate::app::App;
@@ -9,9 +9,11 @@ use axum::extract::{Form, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sitrep_model::capture::Capture;
 use sitrep_model::id::DeskId;
 use sitrep_newsroom::Error;
 use sitrep_newsroom::evidence::Selection;
+use sitrep_newsroom::stamping::Stamped;
 use std::io::{Seek, SeekFrom};
 use tokio_util::io::ReaderStream;
 
@@ -77,6 +79,51 @@ pub(crate) async fn remove(
     let (who, desk) = (visitor.who().clone(), DeskId::from(id.as_str()));
     app.ask(move |newsroom| newsroom.remove_capture(&who, &desk, &capture, &given.why)).await?;
     done(&format!("/{id}/documents/{}", crate::text::query_value(&given.document)), "removed")
+}
+
+/// What is signed and stamped of a capture, byte for byte.
+pub(crate) async fn statement(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, capture)): Path<(String, String)>,
+) -> Answer {
+    let (who, desk, name) = (visitor.who().clone(), DeskId::from(id.as_str()), capture.clone());
+    let text = app
+        .ask(move |newsroom| {
+            let found = newsroom.get::<Capture>(&who, &desk, &capture, None)?;
+            sitrep_newsroom::signing::statement(&found.value)
+        })
+        .await?;
+    Ok(as_file(&name, "json", "application/json", text.into_bytes()))
+}
+
+/// The time-stamp token of a capture (RFC 3161, DER).
+pub(crate) async fn token(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, capture)): Path<(String, String)>,
+) -> Answer {
+    let (who, desk, name) = (visitor.who().clone(), DeskId::from(id.as_str()), capture.clone());
+    let token = app
+        .ask(move |newsroom| {
+            let found = newsroom.get::<Capture>(&who, &desk, &capture, None)?;
+            match newsroom.time_stamp(&found.value)? {
+                Stamped::Token(stamp) => Ok(stamp.token),
+                _ => Err(Error::not_found("time stamp", capture)),
+            }
+        })
+        .await?;
+    Ok(as_file(&name, "tst", "application/octet-stream", token))
+}
+
+fn as_file(name: &str, ending: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// The installation's public key, for whoever verifies what it signed.

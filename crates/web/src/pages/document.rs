@@ -13,11 +13,12 @@ use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse};
 use serde::Deserialize;
 use sitrep_model::account::{Permission, Role};
-use sitrep_model::capture::Capture;
+use sitrep_model::capture::{Capture, Requisites};
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
 use sitrep_newsroom::passages::Quotation;
+use sitrep_newsroom::stamping::{Stamped, TimeStamp};
 use std::ops::Range;
 
 /// The captured page is shown in a frame of ours; nothing in it may run, load or be sent.
@@ -46,6 +47,8 @@ struct Shown {
     facts: Vec<(&'static str, String)>,
     text: String,
     page: Option<String>,
+    /// What was captured besides the page, where something was.
+    worn: Option<Worn>,
     threads: Vec<Thread>,
     /// How many tell its story, and the documents; empty where nobody else does.
     told: String,
@@ -54,6 +57,16 @@ struct Shown {
     added: usize,
     quotes: Vec<Quote>,
     room: Option<Room>,
+}
+
+/// What a browser captured besides the page.
+struct Worn {
+    /// In words.
+    parts: String,
+    /// Addresses of the picture and of the print.
+    picture: Option<String>,
+    print: Option<String>,
+    missing: Vec<String>,
 }
 
 /// What the document quotes, and the words that say who said it.
@@ -76,6 +89,10 @@ struct Taken {
     at: String,
     what: String,
     removed: bool,
+    /// How it stands with its time stamp, where it was to have one.
+    stamp: Option<String>,
+    /// There is a token.
+    token: bool,
 }
 
 pub(crate) async fn show(
@@ -87,7 +104,13 @@ pub(crate) async fn show(
     let desk = app.desk(&id).await?;
     let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let (of, who, name) = (desk.id.clone(), visitor.who().clone(), document.clone());
-    let found = app.ask(move |newsroom| newsroom.document_page(&who, &of, &name, as_of)).await?;
+    let (found, stamped) = app
+        .ask(move |newsroom| {
+            let found = newsroom.document_page(&who, &of, &name, as_of)?;
+            let stamped = found.capture.as_ref().map(|capture| newsroom.time_stamp(capture)).transpose()?;
+            Ok((found, stamped.unwrap_or(Stamped::No)))
+        })
+        .await?;
     let shell =
         Shell::of_desk(&visitor, desk, "", found.document.value.title.clone(), format!("/{id}/documents/{document}"));
     let shell = shell.known_at(as_of).flash(said(asked.done.as_deref()));
@@ -115,6 +138,7 @@ pub(crate) async fn show(
         if let Some(signature) = &capture.signature {
             facts.push(("Signed by the key", signature.key.clone()));
         }
+        facts.extend(stamp_words(&shell, &stamped).map(|words| ("Time stamp", words)));
     }
     facts.push(("Language", d.language.clone()));
     if let Some(post) = &d.post {
@@ -129,6 +153,8 @@ pub(crate) async fn show(
         .as_ref()
         .filter(|_| d.removed.is_none())
         .map(|_| format!("/{id}/documents/{document}/page{}", passage_query.unwrap_or_default()));
+    let kept = found.capture.as_ref().filter(|_| d.removed.is_none());
+    let worn = kept.and_then(|capture| capture.requisites.as_ref()).map(|requisites| worn(&id, &document, requisites));
     let threads = threads(&shell, &found.stations);
     let quote =
         |quoted: Quotation| Quote { text: quoted.text, speaker: quoted.speaker, paragraph: quoted.paragraph + 1 };
@@ -148,6 +174,7 @@ pub(crate) async fn show(
         quotes,
         facts,
         page: page_path,
+        worn,
         threads,
         room,
         d,
@@ -162,8 +189,14 @@ async fn room(app: &App, visitor: &Visitor, shell: &Shell, document: &str) -> Re
     }
     let removes = visitor.may(Permission::Desk(Role::Chief), Some(&desk));
     let (who, document) = (visitor.who().clone(), document.to_owned());
-    let captures = app.ask(move |newsroom| newsroom.document_captures(&who, &desk, &document)).await?;
-    let taken = |capture: Capture| {
+    let captures = app
+        .ask(move |newsroom| {
+            let captures = newsroom.document_captures(&who, &desk, &document)?;
+            let stamped = |capture: Capture| newsroom.time_stamp(&capture).map(|stamped| (capture, stamped));
+            captures.into_iter().map(stamped).collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    let taken = |(capture, stamped): (Capture, Stamped)| {
         let what = match (&capture.removed, &capture.repeats) {
             (Some(removal), _) => {
                 format!("removed on {} by {}: {}", shell.moment(&removal.at), removal.by, removal.why)
@@ -172,9 +205,39 @@ async fn room(app: &App, visitor: &Visitor, shell: &Shell, document: &str) -> Re
             (None, None) => format!("{}, {} bytes", capture.status, capture.body_length),
         };
         let removed = capture.removed.is_some();
-        Taken { id: capture.id.0, at: shell.moment(&capture.at), what, removed }
+        let (stamp, token) = (stamp_words(shell, &stamped), matches!(stamped, Stamped::Token(_)));
+        Taken { id: capture.id.0, at: shell.moment(&capture.at), what, removed, stamp, token }
     };
     Ok(Some(Room { captures: captures.into_iter().map(taken).collect(), removes }))
+}
+
+fn worn(desk: &str, document: &str, requisites: &Requisites) -> Worn {
+    let at = |name: &str| format!("/{desk}/documents/{document}/{name}");
+    let parts = match requisites.parts {
+        0 => "nothing".to_owned(),
+        1 => format!("one part ({} bytes)", requisites.bytes),
+        parts => format!("{parts} parts ({} bytes)", requisites.bytes),
+    };
+    Worn {
+        parts,
+        picture: requisites.picture.as_ref().map(|_| at("picture")),
+        print: requisites.print.as_ref().map(|_| at("print")),
+        missing: requisites.missing.clone(),
+    }
+}
+
+/// How a capture stands with its time stamp.
+fn stamp_words(shell: &Shell, stamped: &Stamped) -> Option<String> {
+    Some(match stamped {
+        Stamped::Token(TimeStamp { says: Ok(stamp), .. }) => {
+            format!("holds: {}, by {}", shell.moment(&stamp.at), stamp.authority)
+        }
+        Stamped::Token(TimeStamp { says: Err(why), from, .. }) => format!("fails: {why} (from {from})"),
+        Stamped::Waiting(None) => "is waited for".to_owned(),
+        Stamped::Waiting(Some(fault)) => format!("is asked for again later: {fault}"),
+        Stamped::GivenUp(fault) => format!("was asked for in vain: {fault}"),
+        Stamped::No => return None,
+    })
 }
 
 /// The text as paragraphs, escaped, with the passage marked, and what the document added to the one that it repeats (code
@@ -238,6 +301,61 @@ pub(crate) async fn captured(
     Query(asked): Query<Asked>,
 ) -> Answer {
     page_of(&app, &visitor, &id, &document, asked).await
+}
+
+/// The captured page as a browser showed it.
+pub(crate) async fn picture(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let (picture, _) = views(&app, &visitor, &id, &document, asked).await?;
+    let picture = picture.ok_or_else(|| PageError::from(Error::not_found("picture of document", document)))?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    Ok((headers, picture).into_response())
+}
+
+/// The captured page as a browser printed it, to be saved.
+pub(crate) async fn print(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, document)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let (_, print) = views(&app, &visitor, &id, &document, asked).await?;
+    let print = print.ok_or_else(|| PageError::from(Error::not_found("print of document", document.as_str())))?;
+    let name: String = document.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.pdf\"")),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, print).into_response())
+}
+
+/// Picture and print of a document's page.
+async fn views(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    document: &str,
+    asked: Asked,
+) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), PageError> {
+    let desk = app.desk(id).await?;
+    let as_of = moment(asked.as_of.as_deref(), &desk)?;
+    let (who, document) = (visitor.who().clone(), document.to_owned());
+    app.ask(move |newsroom| {
+        let found = newsroom.document_page(&who, &desk.id, &document, as_of)?;
+        let capture = found.capture.filter(|capture| capture.requisites.is_some());
+        newsroom.captured_views(&capture.ok_or_else(|| Error::not_found("picture of document", document))?)
+    })
+    .await
 }
 
 /// The capture's WARC records, for the newsroom.

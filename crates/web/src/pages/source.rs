@@ -19,6 +19,8 @@ struct Shown {
     line: SourceLine,
     health: String,
     next: Option<String>,
+    /// Whether its pages are opened in a browser, in words.
+    browser: Option<String>,
     secrets: Vec<(&'static str, &'static str, bool)>,
     form: Form,
 }
@@ -49,7 +51,13 @@ pub(crate) async fn show(
     ];
     let secrets = names.into_iter().zip(secrets).map(|((name, label), kept)| (name, label, kept)).collect();
     let (health, form) = (super::sources::health(&shell, &line), Form::of(&line.source));
-    private(&Shown { shell, line, health, next, secrets, form })
+    let browser = line.source.requisites.then(|| match app.newsroom().browser() {
+        Some(browser) => format!("in {}", browser.program().display()),
+        None => "no: there is no browser on this machine (Chromium), so pages are captured without styles, pictures, \
+                 picture of the whole page and PDF"
+            .to_owned(),
+    });
+    private(&Shown { shell, line, health, next, browser, secrets, form })
 }
 
 pub(crate) async fn add(

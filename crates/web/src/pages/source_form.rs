@@ -26,6 +26,7 @@ pub(crate) struct Form {
     pub defanged: bool,
     pub local: bool,
     pub overruled: bool,
+    pub requisites: bool,
     /// What the kind is told.
     pub fields: Vec<Field>,
     /// Names, and which one is chosen.
@@ -72,6 +73,7 @@ impl Form {
             defanged: source.defanged,
             local: source.local,
             overruled: source.robots == Robots::Overruled,
+            requisites: source.requisites,
             ..Self::of_kind(kind, &source.collection, source.affiliation, source.reliability)
         }
     }
@@ -92,6 +94,7 @@ impl Form {
             defanged: false,
             local: false,
             overruled: false,
+            requisites: false,
             fields: kind.settings.iter().map(|spec| field(spec, told)).collect(),
             affiliations: AFFILIATIONS.iter().map(|name| (*name, chosen.as_ref().is_some_and(|c| c == name))).collect(),
             grades: [A, B, C, D, E, F]
@@ -148,6 +151,7 @@ pub(crate) struct Given {
     defanged: Option<String>,
     local: Option<String>,
     overruled: Option<String>,
+    requisites: Option<String>,
     #[serde(flatten)]
     rest: BTreeMap<String, String>,
 }
@@ -182,6 +186,7 @@ impl Given {
             local: self.local.is_some(),
             robots: if self.overruled.is_some() { Robots::Overruled } else { Robots::Obeyed },
             proxy: word(self.proxy),
+            requisites: self.requisites.is_some(),
             time_zone: word(self.time_zone),
             note: word(self.note),
         }

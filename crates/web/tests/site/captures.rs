@@ -246,3 +246,95 @@ async fn a_captured_pdf_is_a_document_shows_its_text_and_is_handed_out_as_a_file
     assert!(file.header("content-security-policy").contains("sandbox"));
     assert_eq!(stage.get("stranger", path).await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_a_capture_stands_with_its_time_stamp_is_said_on_its_page_and_in_the_api() {
+    let stage = Stage::open().await;
+    let document = stage.document();
+    let capture = document.capture.unwrap();
+    let (page, one) = (format!("/iran/documents/{}", document.id), format!("{API}/captures/{capture}"));
+    let kept = |what: serde_json::Value| {
+        let put = stage
+            .newsroom
+            .store()
+            .operate(|operations| operations.vault_put("time-stamp", capture.as_str(), what.to_string().as_bytes()));
+        put.map_err(|error: sitrep_store::Error| error.to_string()).unwrap();
+    };
+    assert!(!stage.get("reader", &page).await.is(200).text().contains("Time stamp"));
+    assert_eq!(stage.get("reader", &one).await.is(200).json()["time_stamp"], serde_json::Value::Null);
+    kept(json!({ "from": "https://tsa.example/", "fault": "no connection to tsa.example" }));
+    let text = stage.get("reader", &page).await.is(200).text();
+    assert!(text.contains("is asked for again later: no connection to tsa.example"), "{text}");
+    assert_eq!(stage.get("reader", &one).await.json()["time_stamp"]["state"], "waiting");
+    let answer = include_bytes!("../../../timestamp/samples/answer.tsr");
+    let token = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &answer[9..]);
+    kept(json!({ "from": "https://tsa.example/", "token": token }));
+    let text = stage.get("reader", &page).await.is(200).text();
+    assert!(text.contains("fails: it is about other bytes"), "{text}");
+    let shown = stage.get("reader", &one).await.is(200).json();
+    assert_eq!(shown["time_stamp"]["state"], "fails");
+    assert_eq!(shown["time_stamp"]["token"], token);
+    let listed = stage.get("reader", &format!("{API}/documents/{}/captures", document.id)).await.is(200).json();
+    assert_eq!(listed["items"][0], shown);
+    let room = format!("/newsroom/iran/captures/{capture}");
+    assert_eq!(stage.get("reader", &format!("{room}/time-stamp")).await.is(200).body, &answer[9..]);
+    let statement = stage.get("reader", &format!("{room}/statement")).await.is(200);
+    assert_eq!(statement.text(), shown["statement"].as_str().unwrap());
+    assert!(statement.header("content-disposition").contains("attachment"));
+    assert_eq!(stage.get("stranger", &format!("{room}/statement")).await.status, 303);
+    let vouched = stage.newsroom.verify_captures(&PROGRAM).unwrap();
+    assert_eq!(vouched.failed, 1, "{vouched:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn picture_and_print_of_a_page_are_shown_with_it_and_to_nobody_else() {
+    let stage = Stage::open().await;
+    let lines = stage.newsroom.source_lines(&PROGRAM, &desk()).unwrap();
+    let line = lines.into_iter().find(|line| line.source.id.as_str() == "chekad").unwrap();
+    let source = sitrep_model::source::Source { requisites: true, ..line.source };
+    stage.newsroom.save_source(&PROGRAM, &source, line.version, None).unwrap();
+    let told = stage.get("reader", "/newsroom/iran/sources/chekad").await.is(200).text();
+    assert!(told.contains("Opened in a browser"), "{told}");
+    if stage.newsroom.browser().is_none() {
+        assert!(told.contains("no: there is no browser on this machine"), "{told}");
+        println!("skipped: there is no browser here (chromium)");
+        return;
+    }
+    let body = page("The bridge is closed.")
+        .replace("<article>", "<img src=http://169.254.169.254/x.png alt=inside><article>");
+    let received = Received {
+        url: "http://chekad.example/bridge".to_owned(),
+        final_url: "http://chekad.example/bridge".to_owned(),
+        at: stage.newsroom.now(),
+        ip: None,
+        via: None,
+        request: b"GET /bridge HTTP/1.1\r\n\r\n".to_vec(),
+        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
+        status: 200,
+        media_type: Some("text/html; charset=utf-8".to_owned()),
+        raw: body.clone().into_bytes(),
+        body: body.into_bytes(),
+    };
+    let requisites = stage.newsroom.page_requisites(Some(&source), &received).await;
+    let keeping = Keeping { document: Some(DocumentId::from("doc-bridge")), requisites, ..Keeping::default() };
+    stage.newsroom.keep(&PROGRAM, &desk(), Some(&source), &received, &keeping).unwrap();
+    let shown = stage.get("reader", "/iran/documents/doc-bridge").await.is(200).text();
+    for words in ["/iran/documents/doc-bridge/picture", "/iran/documents/doc-bridge/print", "metadata service"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let picture = stage.get("reader", "/iran/documents/doc-bridge/picture").await.is(200);
+    assert_eq!(picture.header("content-type"), "image/png");
+    assert!(picture.body.starts_with(b"\x89PNG") && picture.header("content-security-policy").contains("sandbox"));
+    let print = stage.get("reader", "/iran/documents/doc-bridge/print").await.is(200);
+    assert_eq!(print.header("content-disposition"), "attachment; filename=\"doc-bridge.pdf\"");
+    assert!(print.body.starts_with(b"%PDF-"));
+    for name in ["picture", "print"] {
+        assert_eq!(stage.get("stranger", &format!("/iran/documents/doc-bridge/{name}")).await.status, 404, "{name}");
+    }
+    let captures = stage.get("reader", &format!("{API}/documents/doc-bridge/captures")).await.is(200).json();
+    let capture = &captures["items"][0];
+    assert!(capture["requisites"]["picture_sha256"].is_string(), "{capture}");
+    let remove = format!("/newsroom/iran/captures/{}/remove", capture["id"].as_str().unwrap());
+    stage.form("chief", &remove, &[("why", "order of a court"), ("document", "doc-bridge")]).await.is(303);
+    stage.get("reader", "/iran/documents/doc-bridge/picture").await.is(410);
+}

@@ -35,6 +35,7 @@ async fn things(stage: &Stage) -> BTreeMap<&'static str, String> {
         ("editions", text(&draft["edition"]["id"])),
         ("sentences", text(sentence)),
         ("documents", "doc-rail".to_owned()),
+        ("captures", stage.captures("doc-rail").remove(0)),
         ("sources", "chekad".to_owned()),
         ("events", text(&events["items"][0]["id"])),
         ("positions", text(&position["id"])),
@@ -49,6 +50,10 @@ async fn things(stage: &Stage) -> BTreeMap<&'static str, String> {
 }
 
 fn address(path: &str, things: &BTreeMap<&'static str, String>) -> Option<String> {
+    // What only some captures have is asked for where these are made.
+    if ["/picture", "/print", "/time-stamp"].iter().any(|end| path.ends_with(end)) {
+        return None;
+    }
     let mut parts: Vec<String> = Vec::new();
     for part in path.split('/') {
         let before = parts.last().cloned().unwrap_or_default();

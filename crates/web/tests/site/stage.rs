@@ -49,6 +49,8 @@ impl Stage {
             base: format!("http://localhost:{}", address.port()),
             fetch: sitrep_net::FetchSettings::default(),
             mail: None,
+            stamps: None,
+            browser: sitrep_newsroom::Browser::find(None),
             clock: clock.clone(),
         };
         let newsroom = Newsroom::open(store.unwrap(), settings).unwrap();
@@ -131,6 +133,12 @@ impl Stage {
         let sources = self.newsroom.sources(&desk()).unwrap();
         let source = sources.iter().find(|source| source.id.as_str() == "chekad");
         self.newsroom.keep(&Who::Program("test"), &desk(), source, &received, &keeping).unwrap().value
+    }
+
+    /// The captures of a document.
+    pub(crate) fn captures(&self, document: &str) -> Vec<String> {
+        let found = self.newsroom.document_captures(&Who::Program("test"), &desk(), document).unwrap();
+        found.into_iter().map(|capture| capture.id.0).collect()
     }
 
     /// An event in Isfahan, coded by the analyst, as the API takes it.

@@ -115,6 +115,8 @@ async fn a_story_goes_on_after_a_restart_and_an_edited_page_stays_in_it() {
         base: "http://localhost".to_owned(),
         fetch: sitrep_net::FetchSettings::default(),
         mail: None,
+        stamps: None,
+        browser: None,
         clock: stage.clock.clone(),
     };
     let restarted = Newsroom::open(stage.newsroom.store().clone(), settings).unwrap();

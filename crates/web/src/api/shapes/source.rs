@@ -108,6 +108,9 @@ pub struct Source {
     /// The proxy through which it is asked: `http://host:port` or `socks5://host:port`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
+    /// Its pages are captured with their requisites, a picture and a print, through a browser.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requisites: bool,
     /// IANA time zone of the outlet.
     pub time_zone: Option<String>,
     /// A line about it.
