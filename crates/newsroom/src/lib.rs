@@ -30,6 +30,7 @@ pub mod import;
 pub mod inbox;
 mod keeping;
 pub mod later;
+pub mod leads;
 pub mod map;
 pub mod newsroom;
 pub mod passages;

@@ -19,6 +19,8 @@ mod drafts;
 mod forms;
 #[path = "site/inbox.rs"]
 mod inbox;
+#[path = "site/leads.rs"]
+mod leads;
 #[path = "site/pages.rs"]
 mod pages;
 #[path = "site/passkeys.rs"]

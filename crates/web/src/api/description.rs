@@ -1,7 +1,7 @@
 //! The description of the API (OpenAPI 3.1). Bodies and queries come from the handlers; titles, permissions and what
 //! every route may refuse come from the table of routes.
 
-use super::{archive, assessments, desks, documents, editions, events, inbox, published, sources, watches};
+use super::{archive, assessments, desks, documents, editions, events, inbox, leads, published, sources, watches};
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::Answer;
@@ -75,6 +75,10 @@ pub(crate) struct Stale {
         events::list,
         events::save,
         events::show,
+        leads::list,
+        leads::save,
+        leads::show,
+        leads::refuse,
         events::positions,
         events::save_position,
         assessments::campaigns,
