@@ -27,6 +27,8 @@ mod pages;
 mod passkeys;
 #[path = "site/people.rs"]
 mod people;
+#[path = "site/push.rs"]
+mod push;
 #[path = "site/readers.rs"]
 mod readers;
 #[path = "site/room.rs"]

@@ -42,6 +42,7 @@ pub(crate) mod passkey;
 pub(crate) mod people;
 pub(crate) mod positions;
 mod post;
+pub(crate) mod push;
 pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
