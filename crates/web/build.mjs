@@ -65,7 +65,9 @@ async function build() {
     }),
     esbuild.build({
       ...common,
-      entryPoints: ["map", "editor", "inbox", "notes", "copy", "passkey"].map((name) => `islands/${name}.ts`),
+      entryPoints: ["map", "editor", "inbox", "notes", "copy", "passkey", "push", "push-worker"].map(
+        (name) => `islands/${name}.ts`,
+      ),
       format: "esm",
       target: "es2022",
       // Positions of MapLibre's own shared chunk don't matter to us: one file per island, the worker apart.

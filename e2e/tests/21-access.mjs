@@ -59,6 +59,8 @@ const ROOM = [
   ["citing", `${room("cite")}?document=${DOCUMENT}`],
   ["the events", room("events")],
   ["the form of an event", `${room("events/new")}?document=${DOCUMENT}&place_query=تهران`],
+  ["the leads", room("leads?status=all")],
+  ["the form of a lead", `${room("leads/new")}?document=${DOCUMENT}`],
   ["the positions", room("positions")],
   ["the newsroom's map", room("map"), canvas],
   ["the newsroom's assessments", room("assessments")],

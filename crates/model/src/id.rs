@@ -79,4 +79,6 @@ ids! {
     AccountId,
     /// A watch's short name within its desk.
     WatchId,
+    /// A lead.
+    LeadId,
 }

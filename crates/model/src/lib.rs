@@ -20,6 +20,7 @@ pub mod finding;
 pub mod handling;
 pub mod id;
 pub mod layer;
+pub mod lead;
 pub mod likelihood;
 pub mod noun;
 pub mod place;

@@ -21,6 +21,7 @@ pub enum Kind {
     Edition,
     Event,
     Layer,
+    Lead,
     Place,
     Position,
     Publication,
@@ -31,7 +32,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in alphabetical order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Account,
         Self::Actor,
         Self::Assessment,
@@ -44,6 +45,7 @@ impl Kind {
         Self::Edition,
         Self::Event,
         Self::Layer,
+        Self::Lead,
         Self::Place,
         Self::Position,
         Self::Publication,
@@ -67,6 +69,7 @@ impl Kind {
             Self::Edition => "edition",
             Self::Event => "event",
             Self::Layer => "layer",
+            Self::Lead => "lead",
             Self::Place => "place",
             Self::Position => "position",
             Self::Publication => "publication",

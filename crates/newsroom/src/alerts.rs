@@ -47,6 +47,9 @@ pub struct AlertSettings {
     /// That address may be on this machine or its private network.
     #[serde(default)]
     pub webhook_local: bool,
+    /// Browsers may name a push service that is on this machine or its private network.
+    #[serde(default)]
+    pub push_local: bool,
 }
 
 impl Newsroom {
@@ -78,6 +81,7 @@ impl Newsroom {
             webhook,
             webhook_key: given(&wanted.webhook_key),
             webhook_local: wanted.webhook_local,
+            push_local: wanted.push_local,
         };
         let now = self.now();
         self.store().operate(|operations| {
@@ -159,7 +163,7 @@ fn letter(
 }
 
 /// What was marked between two moments, oldest first, and how many more there are.
-fn alerts(
+pub(crate) fn alerts(
     reader: &mut Reader<'_>,
     desk: &Desk,
     base: &str,

@@ -8,11 +8,14 @@ use crate::who::Who;
 use sitrep_model::Noun;
 use sitrep_model::account::Role;
 use sitrep_model::actor::Actor;
+use sitrep_model::desk::EventType;
 use sitrep_model::document::Document;
-use sitrep_model::event::{Event, EventStatus, Evidence};
+use sitrep_model::event::{Count, Event, EventStatus, Evidence};
 use sitrep_model::id::{ActorId, DeskId, EventId, LayerId, PositionId};
 use sitrep_model::layer::Layer;
+use sitrep_model::place::{Point, Whereabouts};
 use sitrep_model::position::Position;
+use sitrep_model::when::When;
 use sitrep_store::{Expected, Reader, Versioned, Writer};
 
 impl Newsroom {
@@ -20,39 +23,24 @@ impl Newsroom {
     pub fn save_event(
         &self,
         who: &Who,
-        mut event: Event,
+        event: Event,
         version: u64,
         why: Option<&str>,
     ) -> Result<Versioned<Event>, Error> {
         let desk = event.desk.clone();
         who.must_be(Role::Analyst, &desk)?;
-        let types = self.desk(&desk)?.event_types;
-        if !types.is_empty() && !types.iter().any(|kind| kind.id == event.event_type) {
-            let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
-            let message = format!("{:?} is not in the codebook: {}", event.event_type, known.join(", "));
-            return Err(Error::field("event_type", message));
-        }
-        check_event(&event)?;
-        if event.id.as_str().is_empty() {
-            event.id = EventId(ids::id("ev"));
-        }
+        self.check_event(&event)?;
         let verb = if version == 0 { "event.code" } else { "event.revise" };
-        self.write(who, verb, Some(&desk), why, |writer| {
-            let account = who.account().map(|account| account.id.clone());
-            let (status, coded_by) = if version == 0 {
-                (EventStatus::Coded, account)
-            } else {
-                let kept = must::<Event>(writer, &desk, event.id.as_str())?.value;
-                (kept.status, kept.coded_by)
-            };
-            event.coded_by = coded_by;
-            if event.status != status {
-                may_decide(who, &event, event.status)?;
-            }
-            refer(writer, &desk, &event.evidence, event.actors.iter().map(|p| &p.actor), event.layer.as_ref())?;
-            open_evidence(writer, event.visibility, &event.evidence)?;
-            put(writer, &event, version)
-        })
+        self.write(who, verb, Some(&desk), why, |writer| code(writer, who, event, version))
+    }
+
+    /// Refuses an event that can't be kept, whoever codes it.
+    pub(crate) fn check_event(&self, event: &Event) -> Result<(), Error> {
+        let types = self.desk(&event.desk)?.event_types;
+        if !types.is_empty() {
+            in_codebook(&types, &event.event_type)?;
+        }
+        check_event(event)
     }
 
     /// Confirms, disputes or withdraws an event; confirming asks for another person than the one who coded it.
@@ -107,24 +95,64 @@ impl Newsroom {
     }
 }
 
+/// Refuses a type that the desk's codebook doesn't have.
+pub(crate) fn in_codebook(types: &[EventType], wanted: &str) -> Result<(), Error> {
+    if types.iter().any(|kind| kind.id == wanted) {
+        return Ok(());
+    }
+    let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+    Err(Error::field("event_type", format!("{wanted:?} is not in the codebook: {}", known.join(", "))))
+}
+
+/// Writes an event as somebody coded it; its id is made where it is empty.
+pub(crate) fn code(
+    writer: &mut Writer<'_>,
+    who: &Who,
+    mut event: Event,
+    version: u64,
+) -> Result<Versioned<Event>, Error> {
+    if event.id.as_str().is_empty() {
+        event.id = EventId(ids::id("ev"));
+    }
+    let account = who.account().map(|account| account.id.clone());
+    let (status, coded_by) = if version == 0 {
+        (EventStatus::Coded, account)
+    } else {
+        let kept = must::<Event>(writer, &event.desk, event.id.as_str())?.value;
+        (kept.status, kept.coded_by)
+    };
+    event.coded_by = coded_by;
+    if event.status != status {
+        may_decide(who, &event, event.status)?;
+    }
+    refer(writer, &event.desk, &event.evidence, event.actors.iter().map(|p| &p.actor), event.layer.as_ref())?;
+    open_evidence(writer, event.visibility, &event.evidence)?;
+    put(writer, &event, version)
+}
+
 fn check_event(event: &Event) -> Result<(), Error> {
     if event.summary.trim().is_empty() {
         return Err(Error::field("summary", "say in a sentence or two what happened"));
     }
-    if event.when.to < event.when.from {
+    check_told(Some(&event.when), Some(&event.at), &event.counts)
+}
+
+/// Refuses a time, place or figures that can't be, of an event or of a lead to one.
+pub(crate) fn check_told(when: Option<&When>, at: Option<&Whereabouts>, counts: &[Count]) -> Result<(), Error> {
+    if when.is_some_and(|when| when.to < when.from) {
         return Err(Error::field("to", "the event ends before it begins"));
     }
-    if sitrep_model::place::Point::new(event.at.point.latitude, event.at.point.longitude).is_none() {
+    if at.is_some_and(|at| Point::new(at.point.latitude, at.point.longitude).is_none()) {
         return Err(Error::field("place", "the point is not on the earth"));
     }
-    if let Some(count) = event.counts.iter().find(|count| count.high < count.low) {
+    if let Some(count) = counts.iter().find(|count| count.high < count.low) {
         return Err(Error::field("counts", format!("of {}: the highest figure is below the lowest", count.of)));
     }
     Ok(())
 }
 
 /// Everything that is referred to must be there, on the same desk.
-fn refer<'a>(
+pub(crate) fn refer<'a>(
     reader: &mut Reader<'_>,
     desk: &DeskId,
     evidence: &[Evidence],
@@ -143,7 +171,6 @@ fn refer<'a>(
     Ok(())
 }
 
-/// Writes a version of what was read at `version`; 0 for a new one.
 /// An event is confirmed by another person than the one who coded it.
 fn may_decide(who: &Who, event: &Event, status: EventStatus) -> Result<(), Error> {
     let same = who.account().is_some_and(|account| event.coded_by.as_ref() == Some(&account.id));
@@ -154,6 +181,7 @@ fn may_decide(who: &Who, event: &Event, status: EventStatus) -> Result<(), Error
     Ok(())
 }
 
+/// Writes a version of what was read at `version`; 0 for a new one.
 pub(crate) fn put<N: Noun>(writer: &mut Writer<'_>, value: &N, version: u64) -> Result<Versioned<N>, Error> {
     let expected = if version == 0 { Expected::New } else { Expected::Version(version) };
     let version = writer.put(value, expected)?;

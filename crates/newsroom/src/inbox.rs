@@ -4,12 +4,14 @@ mod acts;
 mod ranking;
 mod readers;
 mod shelf;
+pub(crate) mod undo;
 mod views;
 
-pub use acts::{Undone, triage_named};
+pub use acts::triage_named;
 pub use ranking::{Reason, ReasonKind};
 pub use readers::DocumentReader;
 pub(crate) use shelf::Shelves;
+pub use undo::Undone;
 pub use views::SavedView;
 
 use crate::error::Error;
@@ -108,6 +110,8 @@ pub struct InboxLine {
     pub grade: Reliability,
     /// Published sentences, events and assessments that rest on it.
     pub used: usize,
+    /// Leads that were made of it.
+    pub leads: usize,
     /// It shows what not everybody can bear.
     pub graphic: bool,
     /// Titles of the watches that it answers.
@@ -309,7 +313,8 @@ fn line(
     Ok(InboxLine {
         outlet: source.map_or_else(|| sitrep_language::address::host(&document.value.url), |(name, _)| name.clone()),
         grade: source.map(|(_, grade)| *grade).unwrap_or_default(),
-        used: used.iter().filter(|link| link.kind != Kind::Document).count(),
+        used: used.iter().filter(|link| !matches!(link.kind, Kind::Document | Kind::Lead)).count(),
+        leads: used.iter().filter(|link| link.kind == Kind::Lead).count(),
         graphic,
         watches,
         task_of: None,

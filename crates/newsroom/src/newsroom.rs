@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::gather::requisites::BROWSERS;
 use crate::ids;
 use crate::inbox::Shelves;
+use crate::push;
 use crate::signing::Signer;
 use crate::stamping::{self, StampSettings};
 use crate::watches::Standing;
@@ -16,6 +17,7 @@ use sitrep_geo::gazetteer::Gazetteer;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::{Kind, Noun};
 use sitrep_net::{FetchSettings, Fetcher, MailSettings, Mailer};
+use sitrep_publish::couriers::web_push::Vapid;
 use sitrep_sift::reprints::Index;
 use sitrep_sift::stream::Stream;
 use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
@@ -56,6 +58,7 @@ struct Inner {
     browsers: Semaphore,
     pepper: String,
     signer: Signer,
+    vapid: Vapid,
     gazetteer: Mutex<Option<(u64, Arc<Gazetteer>)>>,
     reprints: Mutex<HashMap<DeskId, Index>>,
     looking: Mutex<HashSet<SourceId>>,
@@ -71,7 +74,7 @@ impl Newsroom {
     /// Opens the newsroom over a store. The installation's secret and its key are made at the
     /// first opening.
     pub fn open(store: Store, settings: Settings) -> Result<Self, Error> {
-        let (pepper, signer) = store.operate(|operations| -> Result<_, Error> {
+        let (pepper, signer, vapid) = store.operate(|operations| -> Result<_, Error> {
             let pepper = match operations.vault_get("installation", "pepper")? {
                 Some(found) => String::from_utf8_lossy(&found).into_owned(),
                 None => {
@@ -80,7 +83,7 @@ impl Newsroom {
                     made
                 }
             };
-            Ok((pepper, Signer::of_installation(operations)?))
+            Ok((pepper, Signer::of_installation(operations)?, push::key_of_installation(operations)?))
         })?;
         let fetcher = Fetcher::new(settings.fetch)?;
         let mailer = settings.mail.map(Mailer::new).transpose().map_err(|e| Error::invalid(e.to_string()))?;
@@ -99,6 +102,7 @@ impl Newsroom {
             browsers: Semaphore::new(BROWSERS),
             pepper,
             signer,
+            vapid,
             gazetteer: Mutex::new(None),
             reprints: Mutex::new(HashMap::new()),
             looking: Mutex::new(HashSet::new()),
@@ -156,6 +160,11 @@ impl Newsroom {
     /// The public key that holds for what this installation signed (Ed25519, RFC 8032), lower-case hex.
     pub fn public_key(&self) -> String {
         self.inner.signer.public_key()
+    }
+
+    /// The key by which push services know this installation.
+    pub(crate) fn vapid(&self) -> &Vapid {
+        &self.inner.vapid
     }
 
     /// A digest that nobody can make without the installation's secret.

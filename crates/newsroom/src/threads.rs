@@ -2,6 +2,7 @@
 
 use crate::catalogue::sees;
 use crate::error::Error;
+use crate::leads::{self, LeadLine};
 use crate::newsroom::{Newsroom, look};
 use crate::reading;
 use crate::removal::as_removed;
@@ -16,6 +17,7 @@ use sitrep_model::document::Document;
 use sitrep_model::edition::{AssessmentStep, Edition, EditionState, MarkKind, Paragraph, Sentence};
 use sitrep_model::event::{Event, EventStatus};
 use sitrep_model::id::{DeskId, SentenceId};
+use sitrep_model::lead::Lead;
 use sitrep_model::position::Position;
 use sitrep_model::source::Source;
 use sitrep_model::{Kind, Noun};
@@ -43,6 +45,8 @@ pub enum Station {
     },
     /// An event on the map.
     Event(Box<Event>),
+    /// A lead, and what it stands between; the newsroom's matter.
+    Lead(Box<LeadLine>),
     /// A position on the map.
     Position(Box<Position>),
     /// An assessment, and what the sentence does to it.
@@ -358,6 +362,12 @@ fn backward(
             Kind::Event => look::<Event>(reader, &link.id, as_of)?
                 .filter(|event| shows_event(who, &event.value))
                 .map(|event| Station::Event(Box::new(event.value))),
+            Kind::Lead => match look::<Lead>(reader, &link.id, as_of)? {
+                Some(lead) if who.is_newsroom(&lead.value.desk) => {
+                    Some(Station::Lead(Box::new(leads::line(reader, lead, as_of)?)))
+                }
+                _ => None,
+            },
             Kind::Position => look::<Position>(reader, &link.id, as_of)?
                 .filter(|position| sees(who, &position.value.desk, position.value.visibility))
                 .map(|position| Station::Position(Box::new(position.value))),

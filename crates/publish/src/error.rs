@@ -27,6 +27,9 @@ pub enum Error {
     /// A message could not be put together.
     #[error("the message could not be put together: {0}")]
     Message(String),
+    /// A notification can't be carried to a browser.
+    #[error("the notification can't be carried: {0}")]
+    Push(String),
     /// The message's styles could not be set on its elements.
     #[error("the message's styles could not be set: {0}")]
     Styles(String),

@@ -61,8 +61,17 @@ impl Duty {
                     Ok(Err(error)) => tracing::error!(%error, "alerts could not be sent"),
                     Err(error) => tracing::error!(%error, "alerts failed"),
                 }
+                let newsroom = alerting.clone();
+                match tokio::task::spawn_blocking(move || newsroom.push_due()).await {
+                    Ok(Ok(_)) => {}
+                    Ok(Err(error)) => tracing::error!(%error, "browsers could not be told of alerts"),
+                    Err(error) => tracing::error!(%error, "telling browsers failed"),
+                }
                 if let Err(error) = alerting.post_alerts().await {
                     tracing::error!(%error, "alerts could not be posted");
+                }
+                if let Err(error) = alerting.send_pushes().await {
+                    tracing::error!(%error, "notifications could not be handed over");
                 }
                 tokio::time::sleep(ALERT).await;
             }

@@ -57,8 +57,8 @@ impl Projection {
         use sitrep_model::{
             account::Account, actor::Actor, assessment::Assessment, campaign::Campaign, capture::Capture, desk::Desk,
             dispatch::Delivery, dispatch::Dispatch, document::Document, edition::Edition, event::Event, layer::Layer,
-            place::Place, position::Position, publication::Publication, source::Source, subscriber::Subscriber,
-            watch::Watch,
+            lead::Lead, place::Place, position::Position, publication::Publication, source::Source,
+            subscriber::Subscriber, watch::Watch,
         };
         fn read<N: Noun>(payload: &str) -> Result<Projection, Error> {
             let noun: N = serde_json::from_str(payload)
@@ -78,6 +78,7 @@ impl Projection {
             Kind::Edition => read::<Edition>(payload),
             Kind::Event => read::<Event>(payload),
             Kind::Layer => read::<Layer>(payload),
+            Kind::Lead => read::<Lead>(payload),
             Kind::Place => read::<Place>(payload),
             Kind::Position => read::<Position>(payload),
             Kind::Publication => read::<Publication>(payload),

@@ -10,6 +10,8 @@ mod lines;
 pub mod mail;
 pub mod mailbox;
 pub mod proxy;
+#[cfg(feature = "push")]
+pub mod push;
 pub mod simulator;
 pub mod site;
 pub mod zoo;

@@ -3,23 +3,31 @@ import { takesText } from "./dom";
 import { Inbox } from "./inbox/inbox";
 import { keyList } from "./inbox/key-list";
 import { KeySequence } from "./inbox/keys";
+import { Rows } from "./inbox/rows";
 
 const element = document.querySelector<HTMLElement>('[data-island="inbox"]');
 const inbox = element ? new Inbox(element) : null;
+const list = document.querySelector<HTMLElement>('[data-island="rows"]');
+const rows = list ? new Rows(list) : null;
 const sequence = new KeySequence();
 keyList(document, matchMedia("(min-width: 56rem)").matches);
 
 const keyed = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-key]")];
 
+/** On by so many documents, or rows, of the page; whether it has any. */
+function moved(by: number): boolean {
+  if (inbox) void inbox.move(by);
+  else rows?.move(by);
+  return inbox !== null || rows !== null;
+}
+
 function act(keys: string): boolean {
-  if (inbox && (keys === "j" || keys === "k")) {
-    void inbox.move(keys === "j" ? 1 : -1);
-    return true;
-  }
+  if (keys === "j" || keys === "k") return moved(keys === "j" ? 1 : -1);
   if (inbox && keys === "o" && inbox.current) {
     void inbox.show(inbox.current);
     return true;
   }
+  if (rows?.press(keys)) return true;
   const target = keyed().find((node) => node.dataset.key === keys);
   if (target instanceof HTMLElement && takesText(target)) {
     target.closest("details")?.setAttribute("open", "");

@@ -19,6 +19,11 @@ pub(crate) async fn asset(Path(path): Path<String>) -> Response {
     (headers, file.data).into_response()
 }
 
+/// A built script's text, where it is served at an address of its own.
+pub(crate) fn script(path: &str) -> Option<Vec<u8>> {
+    Built::get(path).map(|file| file.data.into_owned())
+}
+
 /// The address of a built file, with its content's hash.
 pub(crate) fn href(path: &str) -> String {
     let version: String = Built::get(path)

@@ -140,6 +140,7 @@ impl Shell {
     pub(crate) fn rail(&self) -> Vec<RailEntry> {
         let entries = [
             ("inbox", "Inbox", "g i", Role::Reader),
+            ("leads", "Leads", "g l", Role::Reader),
             ("events", "Events", "g e", Role::Reader),
             ("map", "Map", "g m", Role::Reader),
             ("assessments", "Assessments", "g a", Role::Reader),

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use sitrep_model::event::Count;
 use sitrep_model::visibility::Visibility;
 
 /// A text's direction by its first strong character (Unicode Bidirectional Algorithm, rules P2 and P3): `rtl` or
@@ -35,6 +36,14 @@ pub(crate) const fn visibility(visibility: Visibility) -> &'static str {
         Visibility::Public => "public",
         Visibility::Newsroom => "newsroom",
     }
+}
+
+/// A figure that is reported, with what it counts: `killed: 3–5`.
+pub(crate) fn count(count: &Count) -> String {
+    if count.low == count.high {
+        return format!("{}: {}", count.of, count.low);
+    }
+    format!("{}: {}–{}", count.of, count.low, count.high)
 }
 
 /// A value in an address's query (RFC 3986).

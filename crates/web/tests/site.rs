@@ -19,12 +19,16 @@ mod drafts;
 mod forms;
 #[path = "site/inbox.rs"]
 mod inbox;
+#[path = "site/leads.rs"]
+mod leads;
 #[path = "site/pages.rs"]
 mod pages;
 #[path = "site/passkeys.rs"]
 mod passkeys;
 #[path = "site/people.rs"]
 mod people;
+#[path = "site/push.rs"]
+mod push;
 #[path = "site/readers.rs"]
 mod readers;
 #[path = "site/room.rs"]

@@ -17,6 +17,7 @@ use sitrep_model::edition::Edition;
 use sitrep_model::event::Event;
 use sitrep_model::id::DeskId;
 use sitrep_model::layer::Layer;
+use sitrep_model::lead::Lead;
 use sitrep_model::place::Place;
 use sitrep_model::position::Position;
 use sitrep_model::source::Source;
@@ -44,6 +45,7 @@ impl Newsroom {
         self.export_known::<Position>(desk, "position", &folder.join("positions.toml"))?;
         self.export_list::<Assessment>(desk, "assessment", &folder.join("assessments.toml"))?;
         self.export_known::<Event>(desk, "event", &events.join("events.toml"))?;
+        self.export_known::<Lead>(desk, "lead", &folder.join("leads.toml"))?;
         let places: Vec<Place> = self.read(|reader| all(reader, None))?;
         write(&folder.join("places.toml"), &listed("place", &places)?)?;
         let found: Vec<Edition> = self.read(|reader| all(reader, Some(desk)))?;

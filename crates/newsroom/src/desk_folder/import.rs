@@ -18,6 +18,7 @@ use sitrep_model::document::Document;
 use sitrep_model::edition::{Correction, Edition, EditionState};
 use sitrep_model::event::Event;
 use sitrep_model::id::{ParagraphId, SentenceId};
+use sitrep_model::lead::{Lead, LeadState};
 use sitrep_model::position::Position;
 use sitrep_store::{Expected, Versioned, Writer};
 
@@ -29,7 +30,7 @@ const RESERVED: &[&str] = &["newsroom", "api", "manual", "assets"];
 pub enum Stage {
     /// The desk, its sources, register, places, campaigns, layers and watches.
     Standing,
-    /// Events, positions, assessments and editions. The documents that they cite must be there.
+    /// Events, leads, positions, assessments and editions. The documents that they cite must be there.
     Happenings,
 }
 
@@ -44,6 +45,8 @@ pub struct Taken {
     pub places: usize,
     /// Events.
     pub events: usize,
+    /// Versions of leads: put forward, answered.
+    pub leads: usize,
     /// Positions.
     pub positions: usize,
     /// Versions of assessments.
@@ -55,6 +58,7 @@ pub struct Taken {
 /// What is put in at one moment of recorded time.
 enum Item {
     Event(Box<Event>),
+    Lead(Box<Lead>),
     Position(Box<Position>),
     /// As it stood after a step; whether that is the last one.
     Assessment(Box<Assessment>, bool),
@@ -124,6 +128,7 @@ impl Newsroom {
                         open_evidence(writer, event.visibility, &event.evidence)?;
                         put_one(writer, event.as_ref())
                     }
+                    Item::Lead(lead) => put_lead(writer, &lead),
                     Item::Position(position) => {
                         open_evidence(writer, position.visibility, &position.evidence)?;
                         put_one(writer, position.as_ref())
@@ -133,6 +138,7 @@ impl Newsroom {
                 })?;
             match written {
                 "event" => taken.events += 1,
+                "lead" => taken.leads += 1,
                 "position" => taken.positions += 1,
                 "assessment" => taken.assessments += 1,
                 "edition" => taken.editions += 1,
@@ -147,6 +153,14 @@ impl Newsroom {
         let mut items = Vec::new();
         for Dated { value, recorded } in &folder.events {
             items.push((recorded.unwrap_or(value.when.to), Item::Event(Box::new(value.clone()))));
+        }
+        for Dated { value, recorded } in &folder.leads {
+            // It waited before it was answered.
+            let put_forward = Lead { state: LeadState::Waiting, ..value.clone() };
+            items.push((recorded.unwrap_or(value.made.at), Item::Lead(Box::new(put_forward))));
+            if let Some(at) = value.state.at() {
+                items.push((at, Item::Lead(Box::new(value.clone()))));
+            }
         }
         for Dated { value, recorded } in &folder.positions {
             let at = recorded.or_else(|| value.sort_at()).unwrap_or_else(|| self.now());
@@ -184,7 +198,7 @@ impl Newsroom {
 fn rank(item: &Item) -> u8 {
     match item {
         Item::Event(_) => 0,
-        Item::Position(_) => 1,
+        Item::Lead(_) | Item::Position(_) => 1,
         Item::Assessment(..) => 2,
         Item::Edition(..) => 3,
     }
@@ -202,6 +216,15 @@ fn put_one<N: Noun>(writer: &mut Writer<'_>, noun: &N) -> Result<&'static str, E
     let before: Option<Versioned<N>> = writer.get(noun.id())?;
     let version = writer.put(noun, Expected::Any)?;
     Ok(if before.is_some_and(|before| before.version == version) { "known" } else { N::KIND.as_str() })
+}
+
+/// Puts a version of a lead, unless it was answered already.
+fn put_lead(writer: &mut Writer<'_>, lead: &Lead) -> Result<&'static str, Error> {
+    let known: Option<Versioned<Lead>> = writer.get(lead.id.as_str())?;
+    if lead.is_waiting() && known.is_some_and(|known| !known.value.is_waiting()) {
+        return Ok("known");
+    }
+    put_one(writer, lead)
 }
 
 /// An assessment as it stood after each of its steps.

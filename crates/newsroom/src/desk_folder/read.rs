@@ -9,6 +9,7 @@ use sitrep_model::campaign::Campaign;
 use sitrep_model::desk::Desk;
 use sitrep_model::event::Event;
 use sitrep_model::layer::Layer;
+use sitrep_model::lead::Lead;
 use sitrep_model::likelihood::Scale;
 use sitrep_model::place::Place;
 use sitrep_model::position::Position;
@@ -57,6 +58,8 @@ pub struct DeskFolder {
     pub watches: Vec<Watch>,
     /// Its events.
     pub events: Vec<Dated<Event>>,
+    /// Its leads.
+    pub leads: Vec<Dated<Lead>>,
     /// Its positions.
     pub positions: Vec<Dated<Position>>,
     /// Its assessments.
@@ -88,6 +91,7 @@ impl DeskFolder {
             campaigns: entries(&list("campaigns.toml"), "campaign", id)?,
             layers: entries(&list("layers.toml"), "layer", id)?,
             watches: entries(&list("watches.toml"), "watch", id)?,
+            leads: dated(&list("leads.toml"), "lead", id)?,
             positions: dated(&list("positions.toml"), "position", id)?,
             assessments: entries(&list("assessments.toml"), "assessment", id)?,
             events,

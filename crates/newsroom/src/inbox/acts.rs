@@ -1,44 +1,24 @@
-//! What people decide about documents: keep, drop, later, whose task, whether it is graphic; and taking the last act back.
-//!
-//! Each act is a change of the record. What it would take to undo it stands beside the record, for each person of a desk, and
-//! undoing writes the earlier state as a further version: nothing is taken out of the record.
+//! What people decide about documents: keep, drop, later, whose task, whether it is graphic. Each act is a change of the record.
 
+use super::undo::{self, Part};
 use crate::error::Error;
 use crate::newsroom::{Newsroom, must};
-use crate::vault;
 use crate::who::Who;
 use serde::{Deserialize, Serialize};
 use sitrep_model::account::{Account, Permission, Role};
 use sitrep_model::document::{Document, Triage};
 use sitrep_model::handling::{Assigned, Decided, Handling};
 use sitrep_model::id::{AccountId, DeskId, DocumentId};
-use sitrep_store::{Expected, Operations, Versioned, Writer};
+use sitrep_store::{Expected, Versioned, Writer};
 
-const UNDO: &str = "inbox-undo";
-/// Acts of a person that can be taken back, the last first.
-const REMEMBERED: usize = 100;
 /// Documents of one act, at most: a story's.
 const TOGETHER: usize = 500;
 
 /// What people decide about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct State {
-    triage: Triage,
-    handling: Handling,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Part {
-    document: DocumentId,
-    before: State,
-    after: State,
-}
-
-/// What was taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// The documents, each with the decision that stands again.
-    pub documents: Vec<(DocumentId, Triage)>,
+pub(crate) struct State {
+    pub(super) triage: Triage,
+    pub(super) handling: Handling,
 }
 
 impl Newsroom {
@@ -79,38 +59,6 @@ impl Newsroom {
         })
     }
 
-    /// Takes one's last act on a desk back: the earlier state is written. Refused where somebody else has decided since.
-    pub fn undo(&self, who: &Who, desk: &DeskId) -> Result<Undone, Error> {
-        who.must_be(Role::Analyst, desk)?;
-        let key = undo_key(who, desk);
-        let undone = self.write(who, "document.undo", Some(desk), None, |writer| {
-            let mut acts = remembered(&mut writer.operations(), &key)?;
-            let act = acts.pop().ok_or_else(|| Error::invalid("there is nothing of yours to undo"))?;
-            let mut standing = Vec::with_capacity(act.len());
-            for part in &act {
-                let found: Option<Versioned<Document>> = writer.get(part.document.as_str())?;
-                let Some(found) = found.filter(|found| state(&found.value) == part.after) else { return Ok(None) };
-                standing.push(found);
-            }
-            let documents = act.iter().map(|part| (part.document.clone(), part.before.triage)).collect();
-            for (part, found) in act.into_iter().zip(standing) {
-                put(writer, found, part.before)?;
-            }
-            vault::keep(&mut writer.operations(), UNDO, &key, &acts)?;
-            Ok(Some(Undone { documents }))
-        })?;
-        if let Some(undone) = undone {
-            return Ok(undone);
-        }
-        // Nobody's later decision is taken back: that act can't be undone any more, the one before it can.
-        self.store().operate(|operations| -> Result<(), Error> {
-            let mut acts = remembered(operations, &key)?;
-            acts.pop();
-            vault::keep(operations, UNDO, &key, &acts)
-        })?;
-        Err(Error::invalid("somebody else has decided about it since; it stays as they left it"))
-    }
-
     /// Everybody who works on a desk, by name.
     pub fn members(&self, who: &Who, desk: &DeskId) -> Result<Vec<Account>, Error> {
         who.must_be(Role::Reader, desk)?;
@@ -145,37 +93,23 @@ impl Newsroom {
                 change(&mut after);
                 if after != before {
                     put(writer, found, after.clone())?;
-                    parts.push(Part { document: id.clone(), before, after });
+                    parts.push(Part::Document { document: id.clone(), before, after });
                 }
             }
             if parts.is_empty() {
                 return Ok(());
             }
-            let key = undo_key(who, desk);
-            let mut acts = remembered(&mut writer.operations(), &key)?;
-            acts.push(parts);
-            let old = acts.len().saturating_sub(REMEMBERED);
-            acts.drain(..old);
-            vault::keep(&mut writer.operations(), UNDO, &key, &acts)
+            undo::remember(writer, who, desk, parts)
         })
     }
 }
 
-fn undo_key(who: &Who, desk: &DeskId) -> String {
-    let person = who.account().map_or_else(|| who.name(), |account| account.id.to_string());
-    format!("{desk}/{person}")
-}
-
-fn remembered(operations: &mut Operations<'_>, key: &str) -> Result<Vec<Vec<Part>>, Error> {
-    Ok(vault::read(operations, UNDO, key)?.unwrap_or_default())
-}
-
-fn state(document: &Document) -> State {
+pub(super) fn state(document: &Document) -> State {
     State { triage: document.triage, handling: document.handling.clone() }
 }
 
 /// Writes a state; a reading that came in the meantime stays.
-fn put(writer: &mut Writer<'_>, found: Versioned<Document>, state: State) -> Result<(), Error> {
+pub(super) fn put(writer: &mut Writer<'_>, found: Versioned<Document>, state: State) -> Result<(), Error> {
     let document = Document { triage: state.triage, handling: state.handling, ..found.value };
     writer.put(&document, Expected::Version(found.version))?;
     Ok(())

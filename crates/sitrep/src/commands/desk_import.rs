@@ -41,8 +41,8 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     ))?;
     if let Some(taken) = happenings {
         print::line(format!(
-            "  {} events, {} positions, {} steps of assessments, {} editions (with their corrections)",
-            taken.events, taken.positions, taken.assessments, taken.editions
+            "  {} events, {} leads, {} positions, {} steps of assessments, {} editions (with their corrections)",
+            taken.events, taken.leads, taken.positions, taken.assessments, taken.editions
         ))?;
     }
     Ok(Outcome::Done)

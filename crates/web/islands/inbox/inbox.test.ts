@@ -31,7 +31,7 @@ beforeEach(() => {
     if (url.searchParams.get("part") === "lines") return new Response(`<ol data-lines>${line("d")}</ol>`);
     const id = url.searchParams.get("doc")?.slice(4);
     if (id) return new Response(`${pane(id)}<ol>${line(id)}</ol>`);
-    return new Response(url.pathname === "/undo" ? '{"documents":[{"id":"doc-a","triage":"new"}]}' : "");
+    return new Response(url.pathname === "/undo" ? '{"documents":[{"id":"doc-a","triage":"new"}],"leads":[]}' : "");
   });
 });
 afterEach(() => {

@@ -1,6 +1,8 @@
 /** The inbox: one document after the other in the reading pane, decided about by key, more loaded before the end is come to. */
 import { el } from "../dom";
 import { reason, request } from "../request";
+import { leadDialog } from "./lead-dialog";
+import { marked } from "./marked";
 
 /** What is said once something was done. */
 const SAID: Record<string, string> = {
@@ -159,10 +161,25 @@ export class Inbox {
     } else if (link?.closest("[data-pane]")) {
       // A key may come before the pane has caught up: it is meant for the document that is current.
       const address = this.#forCurrent(link.href);
+      if (link.hasAttribute("data-lead")) {
+        event.preventDefault();
+        void this.#lead(address);
+        return;
+      }
       if (address === link.href) return;
       event.preventDefault();
       location.assign(address);
     }
+  }
+
+  /** A lead of the current document, of what is marked in its text if anything is. */
+  async #lead(address: string): Promise<void> {
+    const [item, url] = [this.current, new URL(address, location.href)];
+    const words = this.#pane ? marked(this.#pane, getSelection()) : "";
+    if (words !== "") url.searchParams.set("passage", words);
+    if (!(await leadDialog(url.href))) return;
+    if (item && item === this.current) await this.show(item);
+    this.#say("The lead is made.");
   }
 
   /** An address of the pane's document as that of the current one. */
@@ -225,6 +242,7 @@ export class Inbox {
     try {
       const answer = (await request(form.action, { method: "POST", form: new FormData(form) })) as {
         documents: { id: string; triage: string }[];
+        leads: string[];
       };
       const items = this.items;
       const first = answer.documents.map((one) => {
@@ -232,8 +250,10 @@ export class Inbox {
         if (item) item.dataset.state = one.triage;
         return item;
       })[0];
-      this.#say(first ? "Taken back." : "Taken back; it stands in another list.");
-      if (first) await this.show(first);
+      const elsewhere = !first && answer.documents.length > 0;
+      this.#say(elsewhere ? "Taken back; it stands in another list." : "Taken back.");
+      const shown = first ?? (answer.leads.length > 0 ? this.current : null);
+      if (shown) await this.show(shown);
     } catch (error) {
       this.#say(reason(error));
     }

@@ -1,7 +1,9 @@
 //! The description of the API (OpenAPI 3.1). Bodies and queries come from the handlers; titles, permissions and what
 //! every route may refuse come from the table of routes.
 
-use super::{archive, assessments, captures, desks, documents, editions, events, inbox, published, sources, watches};
+use super::{
+    archive, assessments, captures, desks, documents, editions, events, inbox, leads, published, sources, watches,
+};
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::Answer;
@@ -77,6 +79,10 @@ pub(crate) struct Stale {
         events::list,
         events::save,
         events::show,
+        leads::list,
+        leads::save,
+        leads::show,
+        leads::refuse,
         events::positions,
         events::save_position,
         assessments::campaigns,

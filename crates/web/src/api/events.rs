@@ -15,9 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sitrep_model::desk::Desk;
 use sitrep_model::event::Event;
+use sitrep_model::id::LeadId;
 use sitrep_model::place::{Name, Place, Point};
 use sitrep_model::position::Position;
-use sitrep_newsroom::Versioned;
+use sitrep_newsroom::{Error, Versioned};
 use utoipa::ToSchema;
 
 /// A place of the gazetteer.
@@ -145,6 +146,8 @@ pub(crate) struct EventGiven {
     version: u64,
     /// Why it is changed, for the record.
     why: Option<String>,
+    /// For a new one: id of the lead that it is coded from, which is taken with it.
+    lead: Option<String>,
     /// The event. Who coded it is kept by the newsroom.
     #[schema(value_type = shapes::Event)]
     event: Value,
@@ -163,7 +166,14 @@ pub(crate) async fn save(
     let desk = app.desk(&desk).await?;
     let event: Event = noun(given.event, &desk.id)?;
     let who = visitor.who().clone();
-    let kept = app.ask(move |newsroom| newsroom.save_event(&who, event, given.version, given.why.as_deref())).await?;
+    let (version, why) = (given.version, given.why);
+    let kept = app
+        .ask(move |newsroom| match given.lead {
+            Some(lead) if version == 0 => newsroom.take_lead(&who, event, &LeadId(lead), why.as_deref()),
+            Some(_) => Err(Error::field("lead", "a lead is taken by a new event")),
+            None => newsroom.save_event(&who, event, version, why.as_deref()),
+        })
+        .await?;
     let location = format!("/api/v1/desks/{}/events/{}", desk.id, kept.value.id);
     Ok(created(&location, kept.version, &shown(&desk, kept)))
 }

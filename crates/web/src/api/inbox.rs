@@ -208,6 +208,8 @@ pub(crate) async fn translate(
 pub(crate) struct Undone {
     /// The documents, with the decision that stands again.
     documents: Vec<UndoneDocument>,
+    /// Ids of the leads that are as they were before; one that had just been made is gone.
+    leads: Vec<String>,
 }
 
 /// A document whose earlier state stands again.
@@ -229,7 +231,8 @@ pub(crate) async fn undo(State(app): State<App>, visitor: Visitor, Path(desk): P
         id: id.0,
         triage: triage.as_str(),
     };
-    Ok(Json(Undone { documents: undone.documents.into_iter().map(document).collect() }).into_response())
+    let leads = undone.leads.into_iter().map(|lead| lead.0).collect();
+    Ok(Json(Undone { documents: undone.documents.into_iter().map(document).collect(), leads }).into_response())
 }
 
 /// A saved view of the inbox.

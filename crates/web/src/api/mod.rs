@@ -11,6 +11,7 @@ pub(crate) mod documents;
 pub(crate) mod editions;
 pub(crate) mod events;
 pub(crate) mod inbox;
+pub(crate) mod leads;
 mod lookup;
 pub(crate) mod published;
 pub mod shapes;

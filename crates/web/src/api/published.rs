@@ -114,7 +114,7 @@ fn taken_down(edition: &Edition) -> PageError {
 /// One thread from a sentence.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Thread {
-    /// What it leads to: `document`, `address`, `event`, `position`, `assessment` or `edition`.
+    /// What it leads to: `document`, `address`, `lead`, `event`, `position`, `assessment` or `edition`.
     kind: &'static str,
     /// Its id; an edition's slug.
     id: Option<String>,
@@ -139,6 +139,12 @@ fn thread(base: &str, desk: &str, station: Station) -> Thread {
         Station::Event(event) => {
             let url = at("events", event.id.as_str());
             ("event", Some(event.id.0), event.summary, url, None, None)
+        }
+        Station::Lead(line) => {
+            let lead = line.lead.value;
+            let url = Some(format!("{base}/newsroom/{desk}/leads/{}", lead.id));
+            let role = Some(lead.state.as_str().to_owned());
+            ("lead", Some(lead.id.0), lead.what, url, lead.passage.map(|passage| passage.exact), role)
         }
         Station::Position(position) => {
             let url = at("positions", position.id.as_str());

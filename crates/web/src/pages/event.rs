@@ -97,11 +97,7 @@ fn event_facts(event: &Event, label: Option<String>, actors: &[String], zone: &s
             event.actors.iter().zip(actors).map(|(part, name)| format!("{name} ({})", part.role)).collect();
         facts.push(("Who", roles.join(", ")));
     }
-    for count in &event.counts {
-        let figure =
-            if count.low == count.high { count.low.to_string() } else { format!("{}–{}", count.low, count.high) };
-        facts.push(("Reported", format!("{}: {figure}", count.of)));
-    }
+    facts.extend(event.counts.iter().map(|count| ("Reported", text::count(count))));
     facts.push(("Credibility", format!("{} {}", event.credibility.grade(), event.credibility.meaning())));
     facts.push(("Status", event.status.as_str().to_owned()));
     facts

@@ -1,51 +1,36 @@
 //! The form of an event: its fields, what there is to choose from, and the event that they make.
 
+use super::happening;
 use crate::app::App;
 use crate::error::PageError;
 use crate::session::Visitor;
 use crate::shell::Shell;
+use crate::text;
 use askama::Template;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sitrep_model::actor::Actor;
 use sitrep_model::desk::Desk;
 use sitrep_model::document::Document;
-use sitrep_model::event::{Credibility, Event, EventStatus, Evidence, Participant};
+use sitrep_model::event::{Count, Credibility, Event, EventStatus, Evidence, Participant};
 use sitrep_model::id::{ActorId, DocumentId, EventId, LayerId, PlaceId};
 use sitrep_model::layer::{Layer, LayerOf};
-use sitrep_model::place::{Place, PlacePrecision, Whereabouts};
+use sitrep_model::lead::Lead;
+use sitrep_model::place::{Place, Whereabouts};
 use sitrep_model::visibility::Visibility;
 use sitrep_model::when::{TimePrecision, When};
 use sitrep_newsroom::{Error, Newsroom, Versioned, Who};
 
-/// Places that a search offers.
-const PLACES: usize = 12;
 const STATUSES: [EventStatus; 4] =
     [EventStatus::Coded, EventStatus::Confirmed, EventStatus::Disputed, EventStatus::Withdrawn];
-const TIME_PRECISIONS: [TimePrecision; 7] = [
-    TimePrecision::Minute,
-    TimePrecision::Hour,
-    TimePrecision::PartOfDay,
-    TimePrecision::Day,
-    TimePrecision::Week,
-    TimePrecision::Month,
-    TimePrecision::Year,
-];
-const PLACE_PRECISIONS: [(PlacePrecision, &str); 6] = [
-    (PlacePrecision::Exact, "exact"),
-    (PlacePrecision::Neighbourhood, "neighbourhood"),
-    (PlacePrecision::City, "city"),
-    (PlacePrecision::District, "district"),
-    (PlacePrecision::Province, "province"),
-    (PlacePrecision::Country, "country"),
-];
 
 /// What the form holds, as text.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Fields {
     pub version: u64,
+    /// The lead that the event is coded from.
+    pub lead: String,
     pub document: String,
     pub passage: String,
     pub place_query: String,
@@ -81,13 +66,36 @@ impl Fields {
         }
     }
 
+    /// A new event's, as a lead tells of it; on that day, where the lead knows none.
+    pub(crate) fn of_lead(desk: &Desk, lead: &Lead, day: Date) -> Self {
+        let day_of = |at| happening::day_of(desk, at).to_string();
+        let mut fields = Self {
+            lead: lead.id.0.clone(),
+            document: lead.document.0.clone(),
+            passage: lead.passage.as_ref().map(|passage| passage.exact.clone()).unwrap_or_default(),
+            summary: lead.what.clone(),
+            event_type: lead.event_type.clone().unwrap_or_default(),
+            ..Self::blank(day)
+        };
+        if let Some(when) = &lead.when {
+            (fields.from, fields.to) = (day_of(when.from), day_of(when.to));
+            fields.precision = when.precision.as_str().to_owned();
+        }
+        if let Some(at) = &lead.at {
+            fields.place = at.place.as_ref().map(|place| place.0.clone()).unwrap_or_default();
+            fields.place_precision = happening::place_precision(at.precision).to_owned();
+        }
+        if let Some(first) = lead.actors.first() {
+            (fields.role, fields.actor) = (first.role.clone(), first.actor.0.clone());
+        }
+        fields
+    }
+
     /// A kept event's.
     pub(crate) fn of(desk: &Desk, found: &Versioned<Event>) -> Self {
         let event = &found.value;
-        let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
-        let day = |at| zone.to_datetime(at).date().to_string();
+        let day = |at| happening::day_of(desk, at).to_string();
         let participant = event.actors.first();
-        let precision = PLACE_PRECISIONS.iter().find(|(known, _)| *known == event.at.precision);
         Self {
             version: found.version,
             summary: event.summary.clone(),
@@ -97,12 +105,12 @@ impl Fields {
             to: day(event.when.to),
             precision: event.when.precision.as_str().to_owned(),
             place: event.at.place.as_ref().map(|place| place.0.clone()).unwrap_or_default(),
-            place_precision: precision.map_or("city", |(_, name)| name).to_owned(),
+            place_precision: happening::place_precision(event.at.precision).to_owned(),
             role: participant.map_or_else(|| "actor".to_owned(), |participant| participant.role.clone()),
             actor: participant.map(|participant| participant.actor.0.clone()).unwrap_or_default(),
             credibility: event.credibility.grade().to_string(),
             status: event.status.as_str().to_owned(),
-            visibility: crate::text::visibility(event.visibility).to_owned(),
+            visibility: text::visibility(event.visibility).to_owned(),
             ..Self::default()
         }
     }
@@ -150,6 +158,10 @@ pub(crate) struct Form {
     places: Vec<Place>,
     passages: Vec<String>,
     rests_on: Vec<(String, String)>,
+    /// What is known besides and stays as it is: further actors, figures.
+    besides: Vec<String>,
+    /// The lead that the event was, or is being, coded from: its id and what it tells.
+    from_lead: Option<(String, String)>,
     time_precisions: Vec<&'static str>,
     place_precisions: Vec<&'static str>,
     credibilities: Vec<(String, &'static str)>,
@@ -165,6 +177,8 @@ struct Choice {
     found: Vec<PlaceId>,
     passages: Vec<String>,
     rests_on: Vec<(String, String)>,
+    besides: Vec<String>,
+    from_lead: Option<(String, String)>,
 }
 
 impl Form {
@@ -204,8 +218,10 @@ impl Form {
             places: choice.places,
             passages: choice.passages,
             rests_on: choice.rests_on,
-            time_precisions: TIME_PRECISIONS.iter().map(|precision| precision.as_str()).collect(),
-            place_precisions: PLACE_PRECISIONS.iter().map(|(_, name)| *name).collect(),
+            besides: choice.besides,
+            from_lead: choice.from_lead,
+            time_precisions: happening::time_precisions(),
+            place_precisions: happening::place_precisions(),
             credibilities: grades.map(|grade| (grade.grade().to_string(), grade.meaning())).collect(),
             statuses: STATUSES.iter().map(|status| status.as_str()).collect(),
         })
@@ -225,24 +241,26 @@ impl Form {
 
 fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, asked: &Fields, kept: Option<&Event>) -> Result<Choice, Error> {
     let layers: Vec<Layer> = newsroom.all(who, &desk.id)?;
-    let gazetteer = newsroom.gazetteer()?;
-    let mut places: Vec<Place> = gazetteer.get(&PlaceId::from(asked.place.as_str())).cloned().into_iter().collect();
-    let mut found = Vec::new();
-    if !asked.place_query.trim().is_empty() {
-        for place in gazetteer.search(&asked.place_query, PLACES) {
-            found.push(place.id.clone());
-            if !places.iter().any(|known| known.id == place.id) {
-                places.push(place.clone());
-            }
-        }
-    }
-    let passages = match asked.document.is_empty() {
+    let (places, found) = happening::places(newsroom, &asked.place, Vec::new(), &asked.place_query)?;
+    let mut passages: Vec<String> = match asked.document.is_empty() {
         true => Vec::new(),
         false => {
             let document = newsroom.get::<Document>(who, &desk.id, &asked.document, None)?.value;
             newsroom.passages(&document).into_iter().map(|passage| passage.exact).collect()
         }
     };
+    let lead = lead_of(newsroom, who, desk, &asked.lead)?;
+    // What a person marked need be no whole sentence.
+    let marked = lead.as_ref().and_then(|lead| lead.passage.as_ref()).map(|passage| passage.exact.clone());
+    if let Some(marked) = marked.filter(|marked| !passages.contains(marked)) {
+        passages.insert(0, marked);
+    }
+    let actors: Vec<Actor> = newsroom.all(who, &desk.id)?;
+    let from_lead = match (kept, &lead) {
+        (Some(event), _) => newsroom.lead_of_event(who, &desk.id, &event.id)?,
+        (None, lead) => lead.clone(),
+    };
+    let besides = besides(&Known::of(kept, lead.as_ref()), &actors);
     let mut rests_on = Vec::new();
     for evidence in kept.map(|event| event.evidence.as_slice()).unwrap_or_default() {
         let document = newsroom.get::<Document>(who, &desk.id, evidence.document.as_str(), None)?.value;
@@ -250,15 +268,59 @@ fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, asked: &Fields, kept: Opt
     }
     Ok(Choice {
         layers: layers.into_iter().filter(|layer| layer.of == LayerOf::Events).collect(),
-        actors: newsroom.all(who, &desk.id)?,
+        actors,
         places,
         found,
         passages,
         rests_on,
+        besides,
+        from_lead: from_lead.map(|lead| (lead.id.0, lead.what)),
     })
 }
 
-/// The event that the fields make: a new one, or the one before with what they changed.
+fn lead_of(newsroom: &Newsroom, who: &Who, desk: &Desk, lead: &str) -> Result<Option<Lead>, Error> {
+    match lead {
+        "" => Ok(None),
+        id => newsroom.get::<Lead>(who, &desk.id, id, None).map(|found| Some(found.value)),
+    }
+}
+
+/// What is known before the form is read: of the event that is kept, or of the lead that a new one is coded from.
+#[derive(Default)]
+struct Known {
+    when: Option<When>,
+    at: Option<Whereabouts>,
+    actors: Vec<Participant>,
+    counts: Vec<Count>,
+}
+
+impl Known {
+    fn of(event: Option<&Event>, lead: Option<&Lead>) -> Self {
+        match (event, lead) {
+            (Some(event), _) => Self {
+                when: Some(event.when),
+                at: Some(event.at.clone()),
+                actors: event.actors.clone(),
+                counts: event.counts.clone(),
+            },
+            (None, Some(lead)) => {
+                Self { when: lead.when, at: lead.at.clone(), actors: lead.actors.clone(), counts: lead.counts.clone() }
+            }
+            (None, None) => Self::default(),
+        }
+    }
+}
+
+/// The form shows the first actor and no figures: the others are told of, so that nobody thinks them lost.
+fn besides(known: &Known, actors: &[Actor]) -> Vec<String> {
+    let part = |part: &Participant| {
+        let known = actors.iter().find(|actor| actor.id == part.actor);
+        format!("{} ({})", known.map_or(part.actor.as_str(), |actor| actor.name.as_str()), part.role)
+    };
+    known.actors.iter().skip(1).map(part).chain(known.counts.iter().map(text::count)).collect()
+}
+
+/// The event that the fields make: a new one (of a lead, where it comes from one), or the one before with what they changed.
 pub(crate) fn coded(
     newsroom: &Newsroom,
     who: &Who,
@@ -266,12 +328,19 @@ pub(crate) fn coded(
     before: Option<Event>,
     fields: &Fields,
 ) -> Result<Event, Error> {
-    let when = when(desk, fields, before.as_ref())?;
-    let at = whereabouts(newsroom, fields, before.as_ref())?;
+    let lead = lead_of(newsroom, who, desk, &fields.lead)?;
+    let known = Known::of(before.as_ref(), lead.as_ref());
+    let days = [fields.from.as_str(), fields.to.as_str()];
+    let when = happening::when(desk, days, &fields.precision, known.when)?;
+    let at = happening::whereabouts(newsroom, &fields.place, &fields.place_precision, known.at.as_ref())?;
     let mut evidence = before.as_ref().map(|event| event.evidence.clone()).unwrap_or_default();
     if !fields.document.is_empty() {
         let document = DocumentId(fields.document.clone());
-        let passage = newsroom.passage(who, &desk.id, &document, &fields.passage)?;
+        let marked = lead.and_then(|lead| lead.passage).filter(|passage| passage.exact.trim() == fields.passage.trim());
+        let passage = match marked {
+            Some(marked) => Some(marked),
+            None => newsroom.passage(who, &desk.id, &document, &fields.passage)?,
+        };
         evidence.push(Evidence { document, passage });
     }
     let credibility = fields.credibility.parse().ok().and_then(Credibility::new);
@@ -283,8 +352,8 @@ pub(crate) fn coded(
         when,
         at,
         summary: fields.summary.trim().to_owned(),
-        actors: participants(fields, before.as_ref()),
-        counts: before.as_ref().map(|event| event.counts.clone()).unwrap_or_default(),
+        actors: participants(fields, known.actors),
+        counts: known.counts,
         evidence,
         credibility: credibility.ok_or_else(|| Error::field("credibility", "a grade from 1 to 6"))?,
         status: status.ok_or_else(|| Error::field("status", format!("{:?} is no status", fields.status)))?,
@@ -294,47 +363,8 @@ pub(crate) fn coded(
     })
 }
 
-/// From the first moment of one day to the last of another, in the desk's time zone. Days that were not changed keep
-/// the hours that were known of them.
-fn when(desk: &Desk, fields: &Fields, before: Option<&Event>) -> Result<When, Error> {
-    let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
-    let day = |field: &str, value: &str| -> Result<Date, Error> {
-        value.trim().parse().map_err(|_| Error::field(field, format!("{value:?} is no day: write 2026-11-20")))
-    };
-    let precision = TIME_PRECISIONS.into_iter().find(|precision| precision.as_str() == fields.precision);
-    let precision =
-        precision.ok_or_else(|| Error::field("precision", format!("{:?} is no precision", fields.precision)))?;
-    let from = day("from", &fields.from)?;
-    let to = if fields.to.trim().is_empty() { from } else { day("to", &fields.to)? };
-    if let Some(kept) = before.map(|event| event.when) {
-        let same = |at, day: Date| zone.to_datetime(at).date() == day;
-        if same(kept.from, from) && same(kept.to, to) {
-            return Ok(When { precision, ..kept });
-        }
-    }
-    let moment = |day: Date, hour, minute, second| {
-        zone.to_timestamp(day.at(hour, minute, second, 0)).map_err(|e| Error::field("from", e.to_string()))
-    };
-    Ok(When { from: moment(from, 0, 0, 0)?, to: moment(to, 23, 59, 59)?, precision })
-}
-
-fn whereabouts(newsroom: &Newsroom, fields: &Fields, before: Option<&Event>) -> Result<Whereabouts, Error> {
-    let precision = PLACE_PRECISIONS.iter().find(|(_, name)| *name == fields.place_precision);
-    let precision = precision.map(|(precision, _)| *precision).unwrap_or_default();
-    let id = PlaceId::from(fields.place.as_str());
-    if let Some(kept) = before.map(|event| &event.at)
-        && (id.as_str().is_empty() || kept.place.as_ref() == Some(&id))
-    {
-        return Ok(Whereabouts { precision, ..kept.clone() });
-    }
-    let gazetteer = newsroom.gazetteer()?;
-    let place = gazetteer.get(&id).ok_or_else(|| Error::field("place", "find a place and choose it"))?;
-    Ok(Whereabouts { place: Some(place.id.clone()), name: place.name.clone(), point: place.point, precision })
-}
-
 /// The form shows the first who took part; the others stay.
-fn participants(fields: &Fields, before: Option<&Event>) -> Vec<Participant> {
-    let mut actors = before.map(|event| event.actors.clone()).unwrap_or_default();
+fn participants(fields: &Fields, mut actors: Vec<Participant>) -> Vec<Participant> {
     if !actors.is_empty() {
         actors.remove(0);
     }

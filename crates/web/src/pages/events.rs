@@ -1,6 +1,7 @@
 //! Events in the newsroom: the list, and the form in which a person codes one.
 
 use super::event_form::{Fields, Form, coded};
+use super::happening;
 use super::{Answer, Asked, done, next_page, private, said};
 use crate::app::App;
 use crate::error::PageError;
@@ -14,7 +15,9 @@ use serde::Deserialize;
 use sitrep_model::desk::Desk;
 use sitrep_model::document::Document;
 use sitrep_model::event::Event;
-use sitrep_newsroom::Versioned;
+use sitrep_model::id::LeadId;
+use sitrep_model::lead::Lead;
+use sitrep_newsroom::{Error, Newsroom, Versioned, Who};
 
 const EVENTS: usize = 100;
 
@@ -70,6 +73,9 @@ fn line(desk: &Desk, event: Event) -> Line {
 pub(crate) struct AskedForm {
     #[serde(default)]
     document: String,
+    /// The lead that an event is to be coded from.
+    #[serde(default)]
+    lead: String,
     #[serde(default)]
     place_query: String,
 }
@@ -81,19 +87,29 @@ pub(crate) async fn new(
     Query(asked): Query<AskedForm>,
 ) -> Answer {
     let desk = app.desk(&id).await?;
-    let zone = TimeZone::get(&desk.time_zone).unwrap_or(TimeZone::UTC);
-    let published = match asked.document.is_empty() {
-        true => None,
-        false => {
-            let (of, who, document) = (desk.id.clone(), visitor.who().clone(), asked.document.clone());
-            app.ask(move |newsroom| newsroom.get::<Document>(&who, &of, &document, None)).await?.value.published
-        }
+    let (of, who) = (desk.clone(), visitor.who().clone());
+    let (lead, document) = (asked.lead, asked.document);
+    let mut fields = app.ask(move |newsroom| begun(newsroom, &who, &of, &lead, &document)).await?;
+    fields.place_query = asked.place_query;
+    private(&Form::of(&app, &visitor, desk, "New event", fields, None).await?)
+}
+
+/// A new event's fields: filled from a lead, or on the day of the document that it is to rest on.
+fn begun(newsroom: &Newsroom, who: &Who, desk: &Desk, lead: &str, document: &str) -> Result<Fields, Error> {
+    let lead = match lead {
+        "" => None,
+        id => Some(newsroom.get::<Lead>(who, &desk.id, id, None)?.value),
     };
-    let day = zone.to_datetime(published.unwrap_or_else(|| app.newsroom().now())).date();
-    let mut fields = Fields::blank(day);
-    (fields.document, fields.place_query) = (asked.document, asked.place_query);
-    let title = "New event";
-    private(&Form::of(&app, &visitor, desk, title, fields, None).await?)
+    let document = lead.as_ref().map_or(document, |lead| lead.document.as_str());
+    let published = match document {
+        "" => None,
+        id => newsroom.get::<Document>(who, &desk.id, id, None)?.value.published,
+    };
+    let day = happening::day_of(desk, published.unwrap_or_else(|| newsroom.now()));
+    Ok(match &lead {
+        Some(lead) => Fields::of_lead(desk, lead, day),
+        None => Fields { document: document.to_owned(), ..Fields::blank(day) },
+    })
 }
 
 pub(crate) async fn create(
@@ -107,6 +123,7 @@ pub(crate) async fn create(
         return private(&Form::of(&app, &visitor, desk, "New event", fields, None).await?);
     }
     match keep(&app, &visitor, &desk, None, &fields).await {
+        Ok(_) if !fields.lead.is_empty() => done(&format!("/newsroom/{id}/leads"), "taken"),
         Ok(_) => done(&format!("/newsroom/{id}/events"), "saved"),
         Err(error) => again(&app, &visitor, desk, "New event", fields, error).await,
     }
@@ -160,6 +177,9 @@ async fn keep(
     let (who, desk, before, fields) = (visitor.who().clone(), desk.clone(), before.cloned(), fields.clone());
     app.ask(move |newsroom| {
         let event = coded(newsroom, &who, &desk, before, &fields)?;
+        if !fields.lead.is_empty() && fields.version == 0 {
+            return newsroom.take_lead(&who, event, &LeadId(fields.lead), None);
+        }
         newsroom.save_event(&who, event, fields.version, None)
     })
     .await

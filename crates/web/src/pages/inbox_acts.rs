@@ -97,6 +97,9 @@ pub(crate) async fn graphic(
 pub(crate) struct Back {
     #[serde(default)]
     back: String,
+    /// Where it leads afterwards, where that is not the inbox: `leads`.
+    #[serde(default)]
+    to: String,
 }
 
 pub(crate) async fn undo(
@@ -112,7 +115,11 @@ pub(crate) async fn undo(
     let undone = app.ask(move |newsroom| newsroom.undo(&who, &desk.id)).await?;
     if crate::guard::wants_json(uri.path(), &headers) {
         let documents = undone.documents.iter().map(|(id, triage)| json!({ "id": id, "triage": triage.as_str() }));
-        return Ok(Json(json!({ "documents": documents.collect::<Vec<_>>() })).into_response());
+        let documents = documents.collect::<Vec<_>>();
+        return Ok(Json(json!({ "documents": documents, "leads": undone.leads })).into_response());
+    }
+    if given.to == "leads" {
+        return done(&format!("/newsroom/{id}/leads"), "undone");
     }
     let document = undone.documents.first().map(|(id, _)| id.0.clone()).unwrap_or_default();
     answer(&id, &uri, &headers, &given.back, &document, "undone")

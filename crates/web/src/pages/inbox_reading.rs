@@ -25,6 +25,7 @@ pub(crate) struct Line {
     pub read: bool,
     pub graphic: bool,
     pub used: usize,
+    pub leads: usize,
     pub watches: Vec<String>,
     pub reasons: Vec<String>,
     pub task_of: Option<String>,
@@ -48,6 +49,7 @@ impl Line {
             read,
             graphic: line.graphic,
             used: line.used,
+            leads: line.leads,
             watches: line.watches,
             reasons,
             task_of: line.task_of,
@@ -83,6 +85,8 @@ pub(crate) struct Reading {
     pub members: Vec<Member>,
     pub readers: String,
     pub is_mine: bool,
+    /// Leads that were made of it.
+    pub leads: usize,
 }
 
 /// A translation as the pane shows it.
@@ -141,6 +145,7 @@ impl Reading {
         Self {
             is_mine: asker.is_some_and(|asker| Some(&asker.id) == assigned.as_ref()),
             outlet: line.outlet.clone(),
+            leads: line.leads,
             direction: text::direction(&d.title),
             translates: engine != Engine::Off && !own(&d.language),
             sides: original.zip(beside).collect(),

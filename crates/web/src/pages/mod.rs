@@ -22,12 +22,15 @@ pub(crate) mod evidence;
 pub(crate) mod facets;
 pub(crate) mod feed;
 pub(crate) mod front;
+mod happening;
 pub(crate) mod house;
 pub(crate) mod inbox;
 pub(crate) mod inbox_acts;
 pub(crate) mod inbox_query;
 mod inbox_reading;
 pub(crate) mod judgements;
+mod lead_form;
+pub(crate) mod leads;
 pub(crate) mod machines;
 pub(crate) mod manual;
 pub(crate) mod map;
@@ -39,6 +42,7 @@ pub(crate) mod passkey;
 pub(crate) mod people;
 pub(crate) mod positions;
 mod post;
+pub(crate) mod push;
 pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
@@ -95,6 +99,10 @@ pub(crate) fn done(path: &str, what: &str) -> Answer {
 pub(crate) fn said(done: Option<&str>) -> Option<String> {
     let words = match done? {
         "saved" => "Saved.",
+        "lead" => "The lead is made; it waits for a yes or no.",
+        "taken" => "The event is coded and the lead taken.",
+        "refused-lead" => "The lead is refused.",
+        "put-back" => "The lead waits again.",
         "undone" => "Taken back.",
         "translated" => "Translated; the original stands beside it.",
         "assigned" => "The task is set.",

@@ -4,6 +4,8 @@ use crate::shell::Shell;
 use crate::text;
 use sitrep_model::document::StoryRelation;
 use sitrep_model::edition::AssessmentStep;
+use sitrep_model::lead::{Lead, LeadState};
+use sitrep_newsroom::leads::LeadLine;
 use sitrep_newsroom::stories::{CitedOrigins, StoryLine, StoryView};
 use sitrep_newsroom::threads::Station;
 
@@ -14,6 +16,8 @@ pub(crate) struct Thread {
     pub title: String,
     pub meta: Option<String>,
     pub quote: Option<String>,
+    /// What became of it: kind, address and title of the next station.
+    pub onward: Option<(&'static str, String, String)>,
 }
 
 /// Stations with their addresses on a desk.
@@ -58,9 +62,35 @@ pub(crate) fn story(shell: &Shell, story: &StoryView) -> Vec<Thread> {
             title: line.title.clone(),
             meta: Some(format!("{} · {}{of}", line.outlet, shell.moment(&line.arrived))),
             quote: None,
+            onward: None,
         }
     };
     story.lines.iter().map(line).collect()
+}
+
+/// A lead, and the event that was made of it.
+fn lead(shell: &Shell, line: &LeadLine) -> Thread {
+    let (desk, keep) = (shell.desk_id(), shell.keep_as_of());
+    let lead = &line.lead.value;
+    let event = line.event.as_ref();
+    Thread {
+        kind: "Lead",
+        href: format!("/newsroom/{desk}/leads/{}{keep}", lead.id),
+        title: lead.what.clone(),
+        meta: Some(became(shell, lead)),
+        quote: lead.passage.as_ref().map(|passage| passage.exact.clone()),
+        onward: event.map(|(id, summary)| ("Event", format!("/{desk}/events/{id}{keep}"), summary.clone())),
+    }
+}
+
+/// What became of a lead, by whom and when.
+pub(crate) fn became(shell: &Shell, lead: &Lead) -> String {
+    let made = format!("made by {}, {}", lead.made.by, shell.moment(&lead.made.at));
+    match &lead.state {
+        LeadState::Waiting => format!("waiting; {made}"),
+        LeadState::Taken { by, at, .. } => format!("taken by {by}, {}; {made}", shell.moment(at)),
+        LeadState::Refused { reason, by, at } => format!("refused by {by}, {}: {reason}; {made}", shell.moment(at)),
+    }
 }
 
 fn thread(shell: &Shell, station: &Station) -> Thread {
@@ -83,6 +113,7 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
                         .filter(|meta| !meta.is_empty()),
                 },
                 quote: passage.as_ref().map(|passage| passage.exact.clone()),
+                onward: None,
             }
         }
         Station::Address { printed, url } => Thread {
@@ -91,6 +122,7 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
             title: printed.clone(),
             meta: url.is_none().then(|| "printed so that it can't be followed".to_owned()),
             quote: None,
+            onward: None,
         },
         Station::Event(event) => Thread {
             kind: "Event",
@@ -98,13 +130,16 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
             title: event.summary.clone(),
             meta: Some(format!("{} · {}", event.at.name, shell.moment(&event.when.from))),
             quote: None,
+            onward: None,
         },
+        Station::Lead(line) => lead(shell, line),
         Station::Position(position) => Thread {
             kind: "Position",
             href: format!("/{desk}/positions/{}{keep}", position.id),
             title: position.name.clone(),
             meta: Some(format!("held from {}", text::day(position.from))),
             quote: None,
+            onward: None,
         },
         Station::Assessment { assessment, step } => Thread {
             kind: "Assessment",
@@ -116,6 +151,7 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
                 None => assessment.likelihood.clone(),
             }),
             quote: None,
+            onward: None,
         },
         Station::Edition { slug, title, sentence, text, role } => Thread {
             kind: "Edition",
@@ -131,6 +167,7 @@ fn thread(shell: &Shell, station: &Station) -> Thread {
                 role => role.to_owned(),
             }),
             quote: text.clone(),
+            onward: None,
         },
     }
 }

@@ -13,6 +13,7 @@ use sitrep_model::document::Document;
 use sitrep_model::id::WatchId;
 use sitrep_model::watch::Watch;
 use sitrep_newsroom::alerts::AlertSettings;
+use sitrep_newsroom::push::PushLine;
 use sitrep_newsroom::watches::WatchLine;
 
 const WATCHES: usize = 50;
@@ -38,6 +39,12 @@ struct List {
     trial: Option<Trial>,
     /// Where alerts go, for those who may set it.
     alerts: Option<AlertSettings>,
+    /// The key that browsers subscribe with.
+    push_key: String,
+    /// One's own browsers that are told.
+    browsers: Vec<PushLine>,
+    /// Their ids, divided by spaces.
+    told: String,
 }
 
 #[derive(Template)]
@@ -79,12 +86,13 @@ pub(crate) async fn list(
     let (of, who) = (desk.id.clone(), visitor.who().clone());
     let page = sitrep_newsroom::Query { limit: WATCHES, after: asked.after, ..Default::default() };
     let sets = visitor.may(Permission::Desk(Role::Chief), Some(&desk.id));
-    let (found, alerts) = app
+    let (found, alerts, browsers) = app
         .ask(move |newsroom| {
             let alerts = if sets { Some(newsroom.alert_settings(&who, &of)?) } else { None };
-            Ok((newsroom.watches(&who, &of, &page)?, alerts))
+            Ok((newsroom.watches(&who, &of, &page)?, alerts, newsroom.push_browsers(&who, &of)?))
         })
         .await?;
+    let told = browsers.iter().map(|browser| browser.id.as_str()).collect::<Vec<_>>().join(" ");
     let form = Watch {
         id: WatchId::default(),
         desk: desk.id.clone(),
@@ -95,7 +103,9 @@ pub(crate) async fn list(
     };
     let path = format!("/newsroom/{id}/watches");
     let shell = Shell::of_desk(&visitor, desk, "watches", "Watch list", path).flash(said(asked.done.as_deref()));
-    private(&List { shell, watches: found.items, next: next_page(found.next, ""), form, version: 0, trial, alerts })
+    let shell = shell.with_script("push.js");
+    let (watches, next, push_key) = (found.items, next_page(found.next, ""), app.newsroom().push_key());
+    private(&List { shell, watches, next, form, version: 0, trial, alerts, push_key, browsers, told })
 }
 
 pub(crate) async fn show(
@@ -210,6 +220,7 @@ pub(crate) struct Addresses {
     #[serde(default)]
     webhook_key: String,
     webhook_local: Option<String>,
+    push_local: Option<String>,
 }
 
 pub(crate) async fn set_alerts(
@@ -226,6 +237,7 @@ pub(crate) async fn set_alerts(
         webhook: Some(given.webhook),
         webhook_key: Some(given.webhook_key),
         webhook_local: given.webhook_local.is_some(),
+        push_local: given.push_local.is_some(),
     };
     let who = visitor.who().clone();
     app.ask(move |newsroom| newsroom.set_alerts(&who, &desk.id, &wanted)).await?;

@@ -211,7 +211,7 @@ async fn programs_ask_for_the_inbox_and_act_in_it() {
     assert_eq!((&line["triage"], &line["decided_by"]), (&json!("later"), &json!("analyst")));
     assert_eq!(line["assigned_to"], stage.account("editor").as_str());
     let undone = stage.post("analyst", &format!("{API}/undo"), json!({})).await.is(200).json();
-    assert_eq!(undone, json!({ "documents": [{ "id": "doc-rail", "triage": "new" }] }));
+    assert_eq!(undone, json!({ "documents": [{ "id": "doc-rail", "triage": "new" }], "leads": [] }));
     stage.post("analyst", &format!("{API}/undo"), json!({})).await.is(200);
     stage.post("analyst", &format!("{API}/undo"), json!({})).await.is(422);
     let off = stage.post("analyst", &format!("{document}/translation"), json!({})).await.is(422).json();

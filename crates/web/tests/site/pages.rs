@@ -25,6 +25,8 @@ async fn things(stage: &Stage) -> BTreeMap<&'static str, String> {
         "confidence": "low" });
     let made =
         stage.post("analyst", &format!("{API}/assessments"), json!({ "assessment": judgement })).await.is(201).json();
+    let lead = json!({ "document": "doc-rail", "what": "Trains stand still.", "passage": null });
+    let lead = stage.post("analyst", &format!("{API}/leads"), json!({ "lead": lead })).await.is(201).json();
     let events = stage.get("analyst", &format!("{API}/events")).await.is(200).json();
     let sentence = &corrected["edition"]["sections"][0]["paragraphs"][0]["sentences"][0]["id"];
     BTreeMap::from([
@@ -37,6 +39,7 @@ async fn things(stage: &Stage) -> BTreeMap<&'static str, String> {
         ("documents", "doc-rail".to_owned()),
         ("captures", stage.captures("doc-rail").remove(0)),
         ("sources", "chekad".to_owned()),
+        ("leads", text(&lead["id"])),
         ("events", text(&events["items"][0]["id"])),
         ("positions", text(&position["id"])),
         ("assessments", text(&made["id"])),
@@ -71,7 +74,9 @@ fn address(path: &str, things: &BTreeMap<&'static str, String>) -> Option<String
     }
     let path = parts.join("/");
     Some(match path.as_str() {
-        path if path.ends_with("/cite") => format!("{path}?document={}", things["documents"]),
+        path if path.ends_with("/cite") || path.ends_with("/leads/new") => {
+            format!("{path}?document={}", things["documents"])
+        }
         path if path.ends_with("/search.atom") => format!("{path}?q=freight"),
         path if path.ends_with("/not-yet-known") => format!("{path}?as_of=2026-11-25T12:00:00Z"),
         "/oembed" => format!("/oembed?url={}", things["embedded"]),

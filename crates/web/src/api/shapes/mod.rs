@@ -4,6 +4,7 @@
 mod desk;
 mod edition;
 mod judgement;
+mod lead;
 mod map;
 mod post;
 mod review;
@@ -15,6 +16,7 @@ pub use edition::{
     MarkKind, Paragraph, ParagraphKind, Passage, Reference, Sentence, Takeaway, Target,
 };
 pub use judgement::{Assessment, Confidence, Outcome, Step};
+pub use lead::{Lead, LeadGiven, LeadState, Made};
 pub use map::{
     Count, Event, EventStatus, Evidence, Participant, PlacePrecision, Point, Position, Shape, TimePrecision,
     Visibility, When, Whereabouts,
