@@ -12,7 +12,8 @@ async function marked(page) {
   await page.goto(inbox);
   const id = await page.locator("[data-item]").first().getAttribute("data-id");
   await page.locator("[data-item]").first().locator(".inbox-open").click();
-  await page.locator(`[data-pane][data-id="${id}"]`).waitFor();
+  // The pane may hold it already, and then brings it anew.
+  await page.locator(`[data-pane][data-id="${id}"]:not([aria-busy])`).waitFor();
   const words = await page.locator("[data-pane] .captured p").first().evaluate((paragraph) => {
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     const first = walker.nextNode();

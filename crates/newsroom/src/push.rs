@@ -116,7 +116,7 @@ impl Newsroom {
         let account = person(who, desk)?;
         Receiver::read(&browser.p256dh, &browser.auth).map_err(|error| Error::field("keys", error.to_string()))?;
         let id = ids::sha256(browser.endpoint.as_bytes()).chars().take(32).collect::<String>();
-        let name: String = browser.name.trim().chars().filter(|c| !c.is_control()).take(80).collect();
+        let name: String = browser.name.trim().chars().filter(|c| !c.is_control()).take(200).collect();
         let now = self.now();
         self.store().operate(|operations| {
             let local = alerts::settings(operations, desk)?.push_local;
