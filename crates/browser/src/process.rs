@@ -52,7 +52,7 @@ const ARGUMENTS: &[&str] = &[
     "--disable-gpu",
     "--mute-audio",
     "--hide-scrollbars",
-    "--window-size=1280,1600",
+    "--window-size=1280,800",
     "--disable-features=Translate,MediaRouter,DialMediaRouteProvider,OptimizationHints,AutofillServerCommunication",
 ];
 
@@ -133,7 +133,7 @@ impl Process {
         let _ = self.child.wait().await;
         // What it started dies with it, but not in the same moment; a folder that is written to can't be taken away.
         for _ in 0..100 {
-            if !self.group.is_some_and(|group| test_kill_process_group(group).is_ok()) {
+            if self.group.is_none_or(|group| test_kill_process_group(group).is_err()) {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

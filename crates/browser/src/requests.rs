@@ -201,7 +201,8 @@ impl<N: Network> Requests<N> {
             return refusal(&session, &request);
         }
         self.opened |= opens && !(300..400).contains(&answer.status);
-        if answer.status >= 400 && !opens {
+        // An icon that is not there is nothing of the page: browsers ask for it by themselves.
+        if answer.status >= 400 && !opens && !url.ends_with("/favicon.ico") {
             self.miss(format!("{}: status {}", shown(&url), answer.status));
         }
         let headers: Vec<Value> = answer.headers.iter().filter_map(header).collect();

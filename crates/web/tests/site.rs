@@ -1,5 +1,5 @@
 //! The site over real HTTP: a server on loopback, SQLite in a folder of its own, the example desk.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
 
 #[path = "site/archive.rs"]
 mod archive;

@@ -27,7 +27,7 @@ use sitrep_model::source::Source;
 
 pub use crate::keeping::{Keeping, Received};
 pub use files::{Incoming, TakenFile};
-pub use requisites::PageRequisites;
+pub use requisites::{CapturedViews, PageRequisites};
 pub use secrets::SecretKind;
 
 /// Refused entries that a source's page lists.

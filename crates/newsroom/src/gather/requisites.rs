@@ -5,6 +5,7 @@
 //! with a picture and a print; what it can't be given is named. A page that can't be shown stays captured as it is.
 
 use super::secrets::Secrets;
+use crate::error::Error;
 use crate::keeping::Received;
 use crate::newsroom::Newsroom;
 use jiff::Timestamp;
@@ -30,6 +31,15 @@ pub struct PageRequisites {
     missing: Vec<String>,
     /// The browser itself failed, in words.
     pub(crate) fault: Option<String>,
+}
+
+/// A captured page as a browser showed it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CapturedViews {
+    /// The whole page as a picture (PNG).
+    pub picture: Option<Vec<u8>>,
+    /// The page as it prints (PDF).
+    pub print: Option<Vec<u8>>,
 }
 
 /// An answer at another address.
@@ -120,10 +130,10 @@ impl Newsroom {
         })
     }
 
-    /// The picture of a captured page, and its print.
-    pub fn captured_views(&self, capture: &Capture) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), crate::Error> {
+    /// A captured page as the browser showed it.
+    pub fn captured_views(&self, capture: &Capture) -> Result<CapturedViews, Error> {
         let found = warc::requisites(&self.records(capture)?);
-        Ok((found.picture, found.print))
+        Ok(CapturedViews { picture: found.picture, print: found.print })
     }
 }
 

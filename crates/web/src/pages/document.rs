@@ -17,6 +17,7 @@ use sitrep_model::capture::{Capture, Requisites};
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_newsroom::Error;
+use sitrep_newsroom::gather::CapturedViews;
 use sitrep_newsroom::passages::Quotation;
 use sitrep_newsroom::stamping::{Stamped, TimeStamp};
 use std::ops::Range;
@@ -310,7 +311,7 @@ pub(crate) async fn picture(
     Path((id, document)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let (picture, _) = views(&app, &visitor, &id, &document, asked).await?;
+    let picture = views(&app, &visitor, &id, &document, asked).await?.picture;
     let picture = picture.ok_or_else(|| PageError::from(Error::not_found("picture of document", document)))?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
@@ -327,7 +328,7 @@ pub(crate) async fn print(
     Path((id, document)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let (_, print) = views(&app, &visitor, &id, &document, asked).await?;
+    let print = views(&app, &visitor, &id, &document, asked).await?.print;
     let print = print.ok_or_else(|| PageError::from(Error::not_found("print of document", document.as_str())))?;
     let name: String = document.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let headers = [
@@ -346,7 +347,7 @@ async fn views(
     id: &str,
     document: &str,
     asked: Asked,
-) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), PageError> {
+) -> Result<CapturedViews, PageError> {
     let desk = app.desk(id).await?;
     let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let (who, document) = (visitor.who().clone(), document.to_owned());
