@@ -48,8 +48,6 @@ pub struct Request {
 pub struct Post {
     /// Its media type.
     pub media_type: &'static str,
-    /// Header fields that belong to it.
-    pub fields: Vec<(&'static str, String)>,
     /// Its bytes.
     pub body: Vec<u8>,
 }
@@ -255,12 +253,6 @@ impl Fetcher {
         fields.extend(given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
         if let Some(post) = &request.post {
             fields.push((header::CONTENT_TYPE, post.media_type.to_owned()));
-            for (name, value) in &post.fields {
-                let wrong = || Error::Settings(format!("{value:?} can't be sent as the header {name:?}"));
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
-                header::HeaderValue::from_str(value).map_err(|_| wrong())?;
-                fields.push((name, value.clone()));
-            }
         }
         for (name, value) in &request.fields {
             let wrong = || Error::Settings(format!("the header {name} can't be sent"));

@@ -111,7 +111,7 @@ impl TranslationSettings {
             }
         }
         let body = serde_json::to_vec(&body).map_err(|error| Error::Internal(error.to_string()))?;
-        request.post = Some(Post { media_type: "application/json", fields: Vec::new(), body });
+        request.post = Some(Post { media_type: "application/json", body });
         Ok(request)
     }
 

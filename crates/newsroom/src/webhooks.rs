@@ -94,7 +94,7 @@ impl Newsroom {
     async fn post(&self, waiting: &Waiting, settings: &AlertSettings) -> Result<(), String> {
         // The desk wants no more posts: nothing is owed to an address that was taken away.
         let Some(address) = &settings.webhook else { return Ok(()) };
-        let post = Post { media_type: "application/json", fields: Vec::new(), body: waiting.body.clone().into_bytes() };
+        let post = Post { media_type: "application/json", body: waiting.body.clone().into_bytes() };
         let mut request = Request { local: settings.webhook_local, post: Some(post), ..Request::new(address) };
         if let Some(key) = &settings.webhook_key {
             let signature = signature(key, &waiting.body).map_err(|error| error.to_string())?;

@@ -50,6 +50,8 @@ impl Stage {
                 base: "https://desk.example".to_owned(),
                 fetch: sitrep_net::FetchSettings::default(),
                 mail: None,
+                stamps: None,
+                browser: None,
                 clock: clock.clone(),
             },
         )

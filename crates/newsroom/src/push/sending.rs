@@ -123,8 +123,9 @@ impl Newsroom {
         let with = (self.vapid(), origin.as_str(), taken.contact.as_str());
         let errand = web_push::errand(&taken.waiting.notification, &receiver, with, self.now().as_second(), once);
         let errand = errand.map_err(refused)?;
-        let post = Post { media_type: "application/octet-stream", fields: errand.fields, body: errand.body };
-        let mut request = Request { local: taken.local, post: Some(post), ..Request::new(&kept.endpoint) };
+        let post = Post { media_type: "application/octet-stream", body: errand.body };
+        let mut request =
+            Request { local: taken.local, post: Some(post), fields: errand.fields, ..Request::new(&kept.endpoint) };
         request.secrets.push(("Authorization".to_owned(), errand.authorization.into()));
         Ok(request)
     }
