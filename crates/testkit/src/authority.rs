@@ -10,8 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const EXTENSIONS: &str = "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nO=Exercise Time\nCN=Exercise Time Authority\n\
 [root]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n\
 [stamps]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n\
-extendedKeyUsage=critical,timeStamping\nsubjectKeyIdentifier=hash\n\
-[other]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\n";
+extendedKeyUsage=critical,timeStamping\nsubjectKeyIdentifier=hash\n";
 
 /// The policy under which it stamps where none is asked for, and the other one that it knows.
 pub const POLICIES: [&str; 2] = ["1.3.6.1.4.1.99999.1", "1.3.6.1.4.1.99999.2"];

@@ -102,6 +102,14 @@ fn whatever_is_no_answer_is_an_error_and_what_is_huge_is_not_read() {
 }
 
 #[test]
+fn a_certificate_that_may_not_stamp_time_vouches_for_none() {
+    // The same time, signed (`openssl cms -cades`) by a certificate for web servers.
+    let token = include_bytes!("../samples/no-leave.tst");
+    assert_eq!(holds(token, &sum("sitrep")), Err(Error::Certificate("has no leave to stamp time")));
+    assert_eq!(holds(token, &sum("other")), Err(Error::OtherBytes));
+}
+
+#[test]
 fn a_token_altered_at_any_place_holds_no_more_or_says_the_same() {
     let token = granted();
     let stamp = holds(&token, &sum("sitrep")).unwrap();

@@ -179,7 +179,7 @@ impl Newsroom {
         let question = question.map_err(|error| error.to_string())?;
         let request = Request {
             local: settings.local,
-            post: Some(Post { media_type: QUERY, fields: Vec::new(), body: question.bytes().to_vec() }),
+            post: Some(Post { media_type: QUERY, body: question.bytes().to_vec() }),
             fields: vec![("accept", "application/timestamp-reply".to_owned())],
             most: Some(LARGEST as u64),
             ..Request::new(&settings.url)
