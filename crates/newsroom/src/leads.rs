@@ -45,6 +45,8 @@ pub struct LeadLine {
     pub actors: Vec<String>,
     /// The event that was coded from it: its id and summary.
     pub event: Option<(EventId, String)>,
+    /// Whether it can be put back to wait: it was refused, or its event was withdrawn.
+    pub can_go_back: bool,
 }
 
 impl Newsroom {
@@ -204,14 +206,13 @@ pub(crate) fn line(
         let found = look::<Actor>(reader, part.actor.as_str(), as_of)?;
         actors.push(found.map_or_else(|| part.actor.0.clone(), |found| found.value.name));
     }
-    let event = match lead.value.state.event() {
-        None => None,
-        Some(id) => {
-            let found = look::<Event>(reader, id.as_str(), as_of)?;
-            Some((id.clone(), found.map_or_else(|| id.0.clone(), |found| found.value.summary)))
-        }
-    };
-    Ok(LeadLine { lead, document: document.map(Document::without_text), outlet, actors, event })
+    let (mut event, mut can_go_back) = (None, !lead.value.is_waiting());
+    if let Some(id) = lead.value.state.event() {
+        let found = look::<Event>(reader, id.as_str(), as_of)?.map(|found| found.value);
+        can_go_back = found.as_ref().is_none_or(|event| event.status == EventStatus::Withdrawn);
+        event = Some((id.clone(), found.map_or_else(|| id.0.clone(), |event| event.summary)));
+    }
+    Ok(LeadLine { lead, document: document.map(Document::without_text), outlet, actors, event, can_go_back })
 }
 
 /// Refuses what no lead can be.

@@ -150,7 +150,7 @@ fn a_lead_is_filled_in_from_the_words_that_were_marked() {
         // Captured on Wednesday: the Thursday before.
         assert_eq!(made.when.unwrap().from.to_string(), "2026-11-19T05:00:00Z");
         assert_eq!((made.made.by.as_str(), made.is_waiting()), ("ann", true));
-        assert_eq!(stage.waiting(), [made.id.clone()]);
+        assert_eq!(stage.waiting(), std::slice::from_ref(&made.id));
         let (line, _) = stage.newsroom.inbox_line(&stage.ann, &desk(), "doc-docks").unwrap();
         assert_eq!((line.leads, line.used), (1, 0), "a lead is nothing that was published");
     });
@@ -231,7 +231,7 @@ fn what_one_did_last_to_leads_is_taken_back_step_by_step() {
         assert_eq!((reason.as_str(), by.as_str()), ("an old page", "ann"));
         assert!(stage.waiting().is_empty());
         let undo = || stage.newsroom.undo(&stage.ann, &desk());
-        assert_eq!(undo().unwrap().leads, [id.clone()]);
+        assert_eq!(undo().unwrap().leads, std::slice::from_ref(&id));
         assert_eq!((stage.lead(&id).what.as_str(), stage.lead(&id).is_waiting()), ("Dockers strike.", true));
         undo().unwrap();
         assert_eq!(stage.lead(&id).what, made.value.what);

@@ -93,6 +93,7 @@ impl Newsroom {
                 change(&mut after);
                 if after != before {
                     put(writer, found, after.clone())?;
+                    let (before, after) = (Box::new(before), Box::new(after));
                     parts.push(Part::Document { document: id.clone(), before, after });
                 }
             }

@@ -25,7 +25,7 @@ const REMEMBERED: usize = 100;
 #[serde(untagged)]
 pub(crate) enum Part {
     /// What was decided about a document.
-    Document { document: DocumentId, before: State, after: State },
+    Document { document: DocumentId, before: Box<State>, after: Box<State> },
     /// A lead, by its versions; none before where it was made.
     Lead { lead: LeadId, before: Option<u64>, after: u64 },
 }
@@ -41,7 +41,7 @@ pub struct Undone {
 
 /// A part whose thing still is as the act left it.
 enum Standing {
-    Document(Box<Versioned<Document>>, State),
+    Document(Box<Versioned<Document>>, Box<State>),
     Lead { lead: LeadId, version: u64, before: Option<Box<Lead>> },
 }
 
@@ -93,7 +93,7 @@ fn standing(writer: &mut Writer<'_>, part: Part) -> Result<Option<Standing>, Err
     match part {
         Part::Document { document, before, after } => {
             let found: Option<Versioned<Document>> = writer.get(document.as_str())?;
-            let found = found.filter(|found| state(&found.value) == after);
+            let found = found.filter(|found| state(&found.value) == *after);
             Ok(found.map(|found| Standing::Document(Box::new(found), before)))
         }
         Part::Lead { lead, before, after } => {
@@ -120,7 +120,7 @@ fn take_back(writer: &mut Writer<'_>, part: Standing, undone: &mut Undone) -> Re
     match part {
         Standing::Document(found, before) => {
             undone.documents.push((found.value.id.clone(), before.triage));
-            put(writer, *found, before)
+            put(writer, *found, *before)
         }
         Standing::Lead { lead, version, before } => {
             match before {

@@ -263,7 +263,7 @@ impl Form {
     ) -> Result<Self, PageError> {
         let path = format!("/newsroom/{}/leads/{}", desk.id, line.lead.value.id);
         let fields = typed.unwrap_or_else(|| Fields::of(desk, &line.lead.value, line.lead.version));
-        Self::of(app, visitor, desk, ("Lead", path), Begun::Typed(fields), Some(line)).await
+        Self::of(app, visitor, desk, ("Lead", path), Begun::Typed(Box::new(fields)), Some(line)).await
     }
 
     async fn of(
@@ -336,8 +336,8 @@ impl Form {
     /// Whether it can be put back to wait.
     fn can_go_back(&self) -> bool {
         let desk = self.shell.desk.as_ref().map(|desk| &desk.id);
-        let answered = self.kept.as_ref().is_some_and(|(line, _)| !line.lead.value.is_waiting());
-        answered && self.shell.as_of.is_none() && self.shell.visitor.may(Permission::Desk(Role::Analyst), desk)
+        let can = self.kept.as_ref().is_some_and(|(line, _)| line.can_go_back);
+        can && self.shell.as_of.is_none() && self.shell.visitor.may(Permission::Desk(Role::Analyst), desk)
     }
 
     /// Whether that element is where something is wrong.
@@ -351,7 +351,7 @@ pub(crate) enum Begun {
     /// A document, and the words that somebody marked in it.
     Marked { document: String, words: String },
     /// What was typed so far.
-    Typed(Fields),
+    Typed(Box<Fields>),
 }
 
 fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, begun: Begun) -> Result<Choice, Error> {
@@ -368,7 +368,7 @@ fn choice(newsroom: &Newsroom, who: &Who, desk: &Desk, begun: Begun) -> Result<C
                 Err(Error::Invalid { .. }) => newsroom.fill_lead(who, desk, &fields.document, "")?,
                 other => other?,
             };
-            (filled, fields)
+            (filled, *fields)
         }
     };
     let document = newsroom.get::<Document>(who, &desk.id, &fields.document, None)?.value;

@@ -176,7 +176,7 @@ pub(crate) async fn create(
     let desk = app.desk(&id).await?;
     let fields = Fields::sent(&sent);
     if fields.find {
-        let form = Form::new(&app, &visitor, &desk, Begun::Typed(fields)).await?;
+        let form = Form::new(&app, &visitor, &desk, Begun::Typed(Box::new(fields))).await?;
         return answered(form, asked.part.as_deref());
     }
     let json = crate::guard::wants_json(uri.path(), &headers);
@@ -187,7 +187,7 @@ pub(crate) async fn create(
             done(&back, "lead")
         }
         Err(error) if json => Err(error),
-        Err(error) => refused(Form::new(&app, &visitor, &desk, Begun::Typed(fields)).await?, &error),
+        Err(error) => refused(Form::new(&app, &visitor, &desk, Begun::Typed(Box::new(fields))).await?, &error),
     }
 }
 

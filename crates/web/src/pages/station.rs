@@ -87,9 +87,9 @@ fn lead(shell: &Shell, line: &LeadLine) -> Thread {
 pub(crate) fn became(shell: &Shell, lead: &Lead) -> String {
     let made = format!("made by {}, {}", lead.made.by, shell.moment(&lead.made.at));
     match &lead.state {
-        LeadState::Waiting => format!("waiting; {made}"),
-        LeadState::Taken { by, at, .. } => format!("taken by {by}, {}; {made}", shell.moment(at)),
-        LeadState::Refused { reason, by, at } => format!("refused by {by}, {}: {reason}; {made}", shell.moment(at)),
+        LeadState::Waiting => format!("{made}; waiting"),
+        LeadState::Taken { by, at, .. } => format!("{made}; taken by {by}, {}", shell.moment(at)),
+        LeadState::Refused { reason, by, at } => format!("{made}; refused by {by}, {}: {reason}", shell.moment(at)),
     }
 }
 
