@@ -16,6 +16,7 @@ use sitrep_model::source::Source;
 use sitrep_net::Fetched;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
 
 /// Browsers that run together, at most; the others wait.
 pub(crate) const BROWSERS: usize = 2;
@@ -143,10 +144,13 @@ impl PageRequisites {
     }
 }
 
+/// An address's answer, or why there is none; whoever asks while it is on its way waits for it.
+type Coming = Arc<OnceCell<Result<Answer, String>>>;
+
 /// What the browser was given.
 #[derive(Default)]
 struct Held {
-    answers: HashMap<String, Answer>,
+    answers: HashMap<String, Coming>,
     parts: Vec<Part>,
 }
 
@@ -166,9 +170,13 @@ impl Network for Through {
         if asked.url == *url {
             return Ok(answer.clone());
         }
-        if let Some(known) = self.held().answers.get(&asked.url) {
-            return Ok(known.clone());
-        }
+        let coming = Arc::clone(self.held().answers.entry(asked.url.clone()).or_default());
+        coming.get_or_init(|| self.fetch(asked)).await.clone()
+    }
+}
+
+impl Through {
+    async fn fetch(&self, asked: Asked) -> Result<Answer, String> {
         let request = self.secrets.request(Some(&self.source), &asked.url, None).map_err(|error| error.to_string())?;
         let request = sitrep_net::Request {
             fields: asked.fields,
@@ -180,9 +188,7 @@ impl Network for Through {
         let fetched = self.newsroom.fetcher().fetch(&request).await.map_err(|error| error.to_string())?;
         Ok(self.keep(asked.url, fetched))
     }
-}
 
-impl Through {
     fn held(&self) -> std::sync::MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -190,17 +196,14 @@ impl Through {
     fn keep(&self, url: String, fetched: Fetched) -> Answer {
         let answer = Answer { status: fetched.status, headers: fetched.headers, body: fetched.body };
         let part = Part {
-            url: url.clone(),
+            url,
             at: self.newsroom.now(),
             ip: fetched.ip,
             request: fetched.request,
             response_head: fetched.response_head,
             raw: fetched.raw,
         };
-        let mut held = self.held();
-        if held.answers.insert(url, answer.clone()).is_none() {
-            held.parts.push(part);
-        }
+        self.held().parts.push(part);
         answer
     }
 }
