@@ -30,6 +30,8 @@ struct Claims<'a> {
 impl Vapid {
     /// From the key's 32 bytes; `None` where they are no key.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        // The curve's own reading takes shorter ones too.
+        let bytes: &[u8; 32] = bytes.try_into().ok()?;
         SigningKey::from_slice(bytes).ok().map(Self)
     }
 
