@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::program::Browser;
-use rustix::process::{Pid, Signal, geteuid, kill_process_group, test_kill_process_group};
+use rustix::process::{Pid, Signal, geteuid, kill_process, kill_process_group, test_kill_process_group};
 use serde_json::Value;
 use std::io;
 use std::process::Stdio;
@@ -74,7 +74,9 @@ impl Process {
             program: browser.program().display().to_string(),
             why: error.to_string(),
         };
-        let profile = tempfile::Builder::new().prefix("sitrep-browser-").tempdir().map_err(unstarted)?;
+        // Named by our process, so that what should be left of it is known for whose it was.
+        let prefix = format!("sitrep-browser-{}-", std::process::id());
+        let profile = tempfile::Builder::new().prefix(&prefix).tempdir().map_err(unstarted)?;
         let mut command = Command::new("/bin/sh");
         command.args(["-c", LED, "sh"]).args(browser.command().await).args(ARGUMENTS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
@@ -133,7 +135,7 @@ impl Process {
         let _ = self.child.wait().await;
         // What it started dies with it, but not in the same moment; a folder that is written to can't be taken away.
         for _ in 0..100 {
-            if self.group.is_none_or(|group| test_kill_process_group(group).is_err()) {
+            if self.group.is_none_or(|group| test_kill_process_group(group).is_err()) && self.sweep() == 0 {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -152,6 +154,26 @@ impl Process {
         if let Some(group) = self.group {
             let _ = kill_process_group(group, Signal::KILL);
         }
+        self.sweep();
+    }
+
+    /// Kills what left the group, as handlers of crashes do: whatever names the folder, which nobody else knows. Gives how
+    /// many there were.
+    fn sweep(&self) -> usize {
+        let Some(profile) = self.profile.as_ref().map(|profile| profile.path().display().to_string()) else { return 0 };
+        let mut left = 0;
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let pid = entry.file_name().to_str().and_then(|name| name.parse().ok()).and_then(Pid::from_raw);
+            let Some(pid) = pid.filter(|pid| pid.as_raw_nonzero().get().unsigned_abs() != std::process::id()) else {
+                continue;
+            };
+            let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            if String::from_utf8_lossy(&command).contains(&profile) {
+                left += 1;
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+        left
     }
 }
 

@@ -58,12 +58,17 @@ fn browser() -> Option<Browser> {
     found
 }
 
+/// What the folders of this process's browsers begin with.
+fn own() -> String {
+    format!("sitrep-browser-{}-", std::process::id())
+}
+
 /// Processes that belong to a browser of ours.
 fn running() -> Vec<String> {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let command = |entry: std::fs::DirEntry| std::fs::read(entry.path().join("cmdline")).ok();
     let commands = processes.filter_map(command).map(|bytes| String::from_utf8_lossy(&bytes).replace('\0', " "));
-    commands.filter(|command| command.contains("sitrep-browser-")).collect()
+    commands.filter(|command| command.contains(&own())).collect()
 }
 
 async fn visited(pages: &Pages, bounds: &Bounds) -> Option<Result<Seen, Error>> {
@@ -76,7 +81,7 @@ async fn visited_by(browser: Browser, pages: &Pages, bounds: &Bounds) -> Option<
     assert_eq!(running(), Vec::<String>::new(), "nothing is left running");
     let left: Vec<_> =
         std::fs::read_dir(std::env::temp_dir()).unwrap().flatten().map(|entry| entry.file_name()).collect();
-    let left: Vec<_> = left.into_iter().filter(|name| name.to_string_lossy().starts_with("sitrep-browser-")).collect();
+    let left: Vec<_> = left.into_iter().filter(|name| name.to_string_lossy().starts_with(&own())).collect();
     assert!(left.is_empty(), "{left:?}");
     Some(seen)
 }
