@@ -40,11 +40,6 @@ impl Stage {
         Self { store, settings, schema, _folder: folder }
     }
 
-    /// Whether another process shares a server with it rather than a file.
-    pub(crate) fn is_on_a_server(&self) -> bool {
-        self.schema.is_some()
-    }
-
     /// The store opened once more, as another process would.
     pub(crate) fn again(&self) -> Store {
         Store::open(&self.settings).unwrap()
