@@ -6,10 +6,6 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folded form of a text: for matching, never for showing.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        // Most words of most texts: no tables are asked.
-        return text.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
-    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match fold_plain(c) {
@@ -96,8 +92,8 @@ pub fn spans(text: &str) -> Vec<(Range<usize>, String)> {
     words
 }
 
-/// Characters that join a word rather than end it.
-fn is_inside_word(c: char) -> bool {
+/// Whether a character joins a word rather than ends it: apostrophes, zero-width joiners, tatweel, marks.
+pub fn is_inside_word(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}' | '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{0640}')
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}')
 }

@@ -1,7 +1,7 @@
 //! Words of a text: where they stand, their script, and the stem they are found under.
 
 use frostem::{Algorithm, Stemmer};
-use sitrep_language::fold::{fold, is_alphanumeric};
+use sitrep_language::fold::{fold, is_alphanumeric, is_inside_word};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -83,7 +83,7 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        let within = is_alphanumeric(c) || joins(c);
+        let within = is_alphanumeric(c) || is_inside_word(c);
         match (within, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -127,12 +127,6 @@ pub(super) fn folded(surface: &str) -> String {
     let mut folded = fold(surface);
     folded.retain(|c| c != '.');
     folded
-}
-
-/// Characters that join a word rather than end it: apostrophes, ZWNJ, marks.
-fn joins(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}' | '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{0640}')
-        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}')
 }
 
 /// What a word, of which the folded form is known, is indexed under: its stem, and in Hebrew, where a word takes other
