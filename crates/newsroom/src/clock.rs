@@ -36,6 +36,12 @@ impl Clock {
     }
 }
 
+/// Seconds to wait after so many failures: `first`, doubled for each, `most` at the longest.
+pub(crate) fn doubled(first: i64, failures: u64, most: i64) -> i64 {
+    let times = u32::try_from(failures).unwrap_or(u32::MAX);
+    first.saturating_mul(2_i64.saturating_pow(times)).min(most)
+}
+
 /// A moment some seconds from another; the same moment where the calendar ends.
 pub(crate) fn later(at: Timestamp, seconds: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(at)

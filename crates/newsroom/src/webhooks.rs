@@ -3,7 +3,7 @@
 //! A post stays in its queue until the address accepts it (any 2xx) or a day has passed: at least once, told apart by its id.
 
 use crate::alerts::{self, AlertSettings};
-use crate::clock::later;
+use crate::clock::{doubled, later};
 use crate::error::Error;
 use crate::gather::blocking;
 use crate::ids;
@@ -23,6 +23,8 @@ const QUEUE: &str = "webhook";
 const LEASE: i64 = 300;
 /// Attempts before a post is given up: about a day.
 const ATTEMPTS: u64 = 11;
+/// Longest pause after a failure, seconds.
+const LONGEST_PAUSE: i64 = 60 << 8;
 
 /// What waits in the queue. Address and key are the desk's at the time of sending.
 #[derive(Serialize, Deserialize)]
@@ -108,7 +110,7 @@ impl Newsroom {
     }
 
     fn settle_post(&self, key: &str, attempts: u64, fault: Option<String>) -> Result<(), Error> {
-        let due = later(self.now(), 60 * 2_i64.saturating_pow(u32::try_from(attempts.min(8)).unwrap_or(8)));
+        let due = later(self.now(), doubled(60, attempts, LONGEST_PAUSE));
         self.store().operate(|operations| {
             match fault {
                 Some(fault) if attempts < ATTEMPTS => {

@@ -5,7 +5,7 @@
 
 use super::{Kept, QUEUE, SUBSCRIPTIONS, Waiting};
 use crate::alerts;
-use crate::clock::later;
+use crate::clock::{doubled, later};
 use crate::dispatches::sender;
 use crate::error::Error;
 use crate::gather::blocking;
@@ -21,6 +21,8 @@ use sitrep_store::Versioned;
 const LEASE: i64 = 300;
 /// Attempts before a notification is given up: about four hours.
 const ATTEMPTS: u64 = 8;
+/// Longest pause after a failure, seconds.
+const LONGEST_PAUSE: i64 = 60 << 8;
 /// Longest wait that a service's own word is followed for, in seconds.
 const LONGEST_WAIT: i64 = 4 * 3600;
 
@@ -132,7 +134,7 @@ impl Newsroom {
 
     fn settle_push(&self, taken: &Taken, outcome: Outcome) -> Result<(), Error> {
         let now = self.now();
-        let pause = 60 * 2_i64.saturating_pow(u32::try_from(taken.attempts.min(8)).unwrap_or(8));
+        let pause = doubled(60, taken.attempts, LONGEST_PAUSE);
         let browser = &taken.waiting.browser;
         self.store().operate(|operations| {
             let fault = match outcome {

@@ -1,7 +1,7 @@
 //! Asking the authority, one capture after the other, and again later where it can't be had.
 
 use super::{Kept, StampSettings, TOKENS, digest};
-use crate::clock::later;
+use crate::clock::{doubled, later};
 use crate::error::Error;
 use crate::gather::blocking;
 use crate::newsroom::Newsroom;
@@ -215,8 +215,7 @@ impl Newsroom {
                 Err(fault) => fault,
             };
             let failures = faring.failures.saturating_add(1);
-            let pause = (10 * 2_i64.saturating_pow(failures.min(16))).min(LONGEST_PAUSE);
-            let not_before = later(now, pause);
+            let not_before = later(now, doubled(10, failures.into(), LONGEST_PAUSE));
             if failures == 1 {
                 tracing::warn!(%fault, "the time-stamp authority fails; it is asked again later");
             }
