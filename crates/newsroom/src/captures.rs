@@ -152,10 +152,14 @@ impl Newsroom {
 
     /// The answer that a capture holds, with its body wherever that is.
     pub(crate) fn response(&self, capture: &Capture) -> Result<Response, Error> {
-        let records = self.records(capture)?;
+        self.response_in(&self.records(capture)?, capture)
+    }
+
+    /// The same, out of the capture's own records.
+    fn response_in(&self, records: &[u8], capture: &Capture) -> Result<Response, Error> {
         let response = match self.repeated(capture)? {
-            Some(earlier) => warc::response_after(&records, &self.records(&earlier)?),
-            None => warc::response(&records),
+            Some(earlier) => warc::response_after(records, &self.records(&earlier)?),
+            None => warc::response(records),
         };
         response.map_err(|error| Error::Internal(error.to_string()))
     }
@@ -170,10 +174,11 @@ impl Newsroom {
     /// The captured page behind a document, safe to show: nothing of it runs, and nothing is loaded from outside. The
     /// passage is marked.
     pub fn captured_page(&self, capture: &Capture, passage: Option<&Passage>) -> Result<String, Error> {
-        let response = self.response(capture)?;
+        let records = self.records(capture)?;
+        let response = self.response_in(&records, capture)?;
         let media_type = capture.media_type.as_deref();
         let requisites = match capture.requisites {
-            Some(_) => warc::requisites(&self.records(capture)?),
+            Some(_) => warc::requisites(&records),
             None => warc::Requisites::default(),
         };
         Ok(viewing::dressed(&response.body, media_type, &capture.final_url, passage, &requisites))

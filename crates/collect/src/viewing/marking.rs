@@ -1,6 +1,7 @@
 //! Where the cited passage stands in a page's texts.
 
 use crate::{fragment, passage};
+use sitrep_language::offsets::Offsets;
 use sitrep_model::citation::Passage;
 use std::ops::Range;
 
@@ -11,8 +12,8 @@ pub(super) type Marks = Vec<(usize, Range<usize>)>;
 pub(super) fn place(texts: &[&str], passage: &Passage) -> Option<Marks> {
     let whole = texts.join("\n");
     let found = passage::find(&whole, passage)?;
-    let byte = |at: usize| whole.char_indices().nth(at).map_or(whole.len(), |(byte, _)| byte);
-    let (start, end) = (byte(found.start), byte(found.end));
+    let offsets = Offsets::new(&whole);
+    let (start, end) = (offsets.byte(found.start), offsets.byte(found.end));
     let mut marks = Marks::new();
     let mut at = 0;
     for (number, text) in texts.iter().enumerate() {
