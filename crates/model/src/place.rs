@@ -130,3 +130,10 @@ pub struct Whereabouts {
     #[serde(default)]
     pub precision: PlacePrecision,
 }
+
+impl Whereabouts {
+    /// At a place of the gazetteer.
+    pub fn at(place: &Place, precision: PlacePrecision) -> Self {
+        Self { place: Some(place.id.clone()), name: place.name.clone(), point: place.point, precision }
+    }
+}

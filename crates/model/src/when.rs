@@ -1,6 +1,8 @@
 //! When something happened: an interval and how precisely it is known. (When we *knew* it is the record's matter.)
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How precisely a time is known.
@@ -50,7 +52,18 @@ pub struct When {
     pub precision: TimePrecision,
 }
 
+impl When {
+    /// From the first moment of a day to the last second of another, in a time zone.
+    ///
+    /// # Errors
+    /// Where a day lies beyond what the calendar of timestamps holds.
+    pub fn days(from: Date, to: Date, zone: &TimeZone, precision: TimePrecision) -> Result<Self, jiff::Error> {
+        let (from, to) = (from.at(0, 0, 0, 0), to.at(23, 59, 59, 0));
+        Ok(Self { from: zone.to_timestamp(from)?, to: zone.to_timestamp(to)?, precision })
+    }
+}
+
 /// The first moment of a day in UTC.
-pub fn start_of_day(date: jiff::civil::Date) -> Option<Timestamp> {
-    jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
+pub fn start_of_day(date: Date) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
 }

@@ -6,6 +6,7 @@ use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use sitrep_language::offsets::Offsets;
 use sitrep_language::{sentences, tag};
 use sitrep_model::citation::Passage;
 use sitrep_model::desk::Desk;
@@ -113,8 +114,7 @@ impl<'a> Named<'a> {
         let zone = TimeZone::get(&self.desk.time_zone).unwrap_or(TimeZone::UTC);
         let published = || self.document.published.map(|at| zone.to_datetime(at).date()).map(|day| (day, day));
         let (from, to) = named.or_else(published)?;
-        let moment = |day: Date, hour, minute, second| zone.to_timestamp(day.at(hour, minute, second, 0)).ok();
-        Some(When { from: moment(from, 0, 0, 0)?, to: moment(to, 23, 59, 59)?, precision: precision(from, to) })
+        When::days(from, to, &zone, precision(from, to)).ok()
     }
 
     fn days(&self) -> Vec<String> {
@@ -210,7 +210,7 @@ fn whereabouts(place: &Place) -> Whereabouts {
         PlaceKind::City | PlaceKind::Village | PlaceKind::Natural => PlacePrecision::City,
         _ => PlacePrecision::Neighbourhood,
     };
-    Whereabouts { place: Some(place.id.clone()), name: place.name.clone(), point: place.point, precision }
+    Whereabouts::at(place, precision)
 }
 
 fn precision(from: Date, to: Date) -> TimePrecision {
@@ -239,8 +239,8 @@ fn starts(document: &Document) -> Vec<usize> {
 fn in_bytes(document: &Document, passage: &Passage) -> Option<Range<usize>> {
     let text = document.text();
     let points = sitrep_collect::passage::find(&text, passage)?;
-    let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
-    Some(byte(points.start)..byte(points.end))
+    let offsets = Offsets::new(&text);
+    Some(offsets.byte(points.start)..offsets.byte(points.end))
 }
 
 #[cfg(test)]

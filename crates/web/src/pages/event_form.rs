@@ -13,7 +13,7 @@ use sitrep_model::actor::Actor;
 use sitrep_model::desk::Desk;
 use sitrep_model::document::Document;
 use sitrep_model::event::{Count, Credibility, Event, EventStatus, Evidence, Participant};
-use sitrep_model::id::{ActorId, DocumentId, EventId, LayerId, PlaceId};
+use sitrep_model::id::{DocumentId, EventId, LayerId, PlaceId};
 use sitrep_model::layer::{Layer, LayerOf};
 use sitrep_model::lead::Lead;
 use sitrep_model::place::{Place, Whereabouts};
@@ -369,8 +369,7 @@ fn participants(fields: &Fields, mut actors: Vec<Participant>) -> Vec<Participan
         actors.remove(0);
     }
     if !fields.actor.is_empty() {
-        let role = if fields.role.trim().is_empty() { "actor" } else { fields.role.trim() };
-        actors.insert(0, Participant { role: role.to_owned(), actor: ActorId(fields.actor.clone()) });
+        actors.insert(0, happening::participant(&fields.role, &fields.actor));
     }
     actors
 }

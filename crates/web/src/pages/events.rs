@@ -2,14 +2,13 @@
 
 use super::event_form::{Fields, Form, coded};
 use super::happening;
-use super::{Answer, Asked, done, next_page, private, said};
+use super::{Answer, Asked, done, next_page, private, refused, said};
 use crate::app::App;
 use crate::error::PageError;
 use crate::session::Visitor;
 use crate::shell::Shell;
 use askama::Template;
 use axum::extract::{Form as Sent, Path, Query, State};
-use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sitrep_model::desk::Desk;
@@ -157,7 +156,7 @@ pub(crate) async fn save(
         Ok(_) => done(&format!("/newsroom/{id}/events"), "saved"),
         Err(error) => {
             let form = Form::of(&app, &visitor, desk, "Event", fields, Some(&found.value)).await?;
-            refused(form, &error)
+            refused(&form.with_error(&error), &error)
         }
     }
 }
@@ -186,12 +185,5 @@ async fn keep(
 }
 
 async fn again(app: &App, visitor: &Visitor, desk: Desk, title: &str, fields: Fields, error: PageError) -> Answer {
-    refused(Form::of(app, visitor, desk, title, fields, None).await?, &error)
-}
-
-/// The form again, with what was typed and what is wrong with it.
-fn refused(form: Form, error: &PageError) -> Answer {
-    let mut response = private(&form.with_error(error))?;
-    *response.status_mut() = error.status().max(StatusCode::BAD_REQUEST);
-    Ok(response)
+    refused(&Form::of(app, visitor, desk, title, fields, None).await?.with_error(&error), &error)
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sitrep_model::desk::Desk;
-use sitrep_model::id::PlaceId;
+use sitrep_model::event::Participant;
+use sitrep_model::id::{ActorId, PlaceId};
 use sitrep_model::place::{Place, PlacePrecision, Whereabouts};
 use sitrep_model::when::{TimePrecision, When};
 use sitrep_newsroom::{Error, Newsroom};
@@ -63,10 +64,7 @@ pub(crate) fn when(desk: &Desk, days: [&str; 2], precision: &str, kept: Option<W
     if let Some(kept) = kept.filter(|kept| day_of(desk, kept.from) == from && day_of(desk, kept.to) == to) {
         return Ok(When { precision, ..kept });
     }
-    let moment = |day: Date, hour, minute, second| {
-        zone.to_timestamp(day.at(hour, minute, second, 0)).map_err(|e| Error::field("from", e.to_string()))
-    };
-    Ok(When { from: moment(from, 0, 0, 0)?, to: moment(to, 23, 59, 59)?, precision })
+    When::days(from, to, &zone, precision).map_err(|e| Error::field("from", e.to_string()))
 }
 
 /// A place of the gazetteer with how precisely it is known; what was kept stays where no other place was chosen.
@@ -84,7 +82,13 @@ pub(crate) fn whereabouts(
     }
     let gazetteer = newsroom.gazetteer()?;
     let place = gazetteer.get(&id).ok_or_else(|| Error::field("place", "find a place and choose it"))?;
-    Ok(Whereabouts { place: Some(place.id.clone()), name: place.name.clone(), point: place.point, precision })
+    Ok(Whereabouts::at(place, precision))
+}
+
+/// Who took part, and as what: the doer, where nothing else is said.
+pub(crate) fn participant(role: &str, actor: &str) -> Participant {
+    let role = if role.trim().is_empty() { "actor" } else { role.trim() };
+    Participant { role: role.to_owned(), actor: ActorId::from(actor) }
 }
 
 /// Places to choose from: the one that is chosen, those given, and those that a search finds; and the ids of what it found.

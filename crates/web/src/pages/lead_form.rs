@@ -12,8 +12,8 @@ use sitrep_model::account::{Permission, Role};
 use sitrep_model::actor::Actor;
 use sitrep_model::desk::{Desk, EventType};
 use sitrep_model::document::Document;
-use sitrep_model::event::{Count, Participant};
-use sitrep_model::id::{ActorId, LeadId, PlaceId};
+use sitrep_model::event::Count;
+use sitrep_model::id::{LeadId, PlaceId};
 use sitrep_model::lead::{Lead, LeadState, Made};
 use sitrep_model::place::Place;
 use sitrep_newsroom::leads::{Filled, LeadLine};
@@ -145,10 +145,7 @@ impl Fields {
             KEPT => Some(happening::whereabouts(newsroom, "", &self.place_precision, at)?),
             place => Some(happening::whereabouts(newsroom, place, &self.place_precision, at)?),
         };
-        let part = |(role, actor): &(String, String)| {
-            let role = if role.trim().is_empty() { "actor" } else { role.trim() };
-            Participant { role: role.to_owned(), actor: ActorId(actor.clone()) }
-        };
+        let part = |(role, actor): &(String, String)| happening::participant(role, actor);
         // A number of which nobody says what it counts is left out.
         let told = self.figures.iter().filter(|figure| !figure.of.trim().is_empty());
         Ok(Lead {
@@ -328,16 +325,18 @@ impl Form {
 
     /// Whether it can be changed: it is new, or nobody has answered it.
     fn is_open(&self) -> bool {
-        let is_waiting = self.kept.as_ref().is_none_or(|(line, _)| line.lead.value.is_waiting());
-        let desk = self.shell.desk.as_ref().map(|desk| &desk.id);
-        is_waiting && self.shell.as_of.is_none() && self.shell.visitor.may(Permission::Desk(Role::Analyst), desk)
+        self.acts() && self.kept.as_ref().is_none_or(|(line, _)| line.lead.value.is_waiting())
     }
 
     /// Whether it can be put back to wait.
     fn can_go_back(&self) -> bool {
+        self.acts() && self.kept.as_ref().is_some_and(|(line, _)| line.can_go_back)
+    }
+
+    /// Whether who looks may do anything here: not in the past.
+    fn acts(&self) -> bool {
         let desk = self.shell.desk.as_ref().map(|desk| &desk.id);
-        let can = self.kept.as_ref().is_some_and(|(line, _)| line.can_go_back);
-        can && self.shell.as_of.is_none() && self.shell.visitor.may(Permission::Desk(Role::Analyst), desk)
+        self.shell.as_of.is_none() && self.shell.visitor.may(Permission::Desk(Role::Analyst), desk)
     }
 
     /// Whether that element is where something is wrong.

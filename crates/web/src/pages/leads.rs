@@ -1,7 +1,7 @@
 //! Leads in the newsroom: the list, where each is answered by yes, no or edit, and the form in which a person makes one.
 
 use super::lead_form::{Begun, Fields, Form};
-use super::{Answer, done, private, said};
+use super::{Answer, done, private, refused, said};
 use crate::app::App;
 use crate::error::PageError;
 use crate::session::Visitor;
@@ -187,7 +187,10 @@ pub(crate) async fn create(
             done(&back, "lead")
         }
         Err(error) if json => Err(error),
-        Err(error) => refused(Form::new(&app, &visitor, &desk, Begun::Typed(Box::new(fields))).await?, &error),
+        Err(error) => {
+            let form = Form::new(&app, &visitor, &desk, Begun::Typed(Box::new(fields))).await?;
+            refused(&form.with_error(&error), &error)
+        }
     }
 }
 
@@ -221,7 +224,10 @@ pub(crate) async fn save(
     }
     match keep(&app, &visitor, &desk, Some(&line.lead.value), &fields).await {
         Ok(_) => done(&format!("/newsroom/{id}/leads"), "saved"),
-        Err(error) => refused(Form::kept(&app, &visitor, &desk, line, Some(fields)).await?, &error),
+        Err(error) => {
+            let form = Form::kept(&app, &visitor, &desk, line, Some(fields)).await?;
+            refused(&form.with_error(&error), &error)
+        }
     }
 }
 
@@ -240,13 +246,6 @@ async fn keep(
         Ok(newsroom.save_lead(&who, &lead, version)?.value)
     })
     .await
-}
-
-/// The form again, with what was typed and what is wrong with it.
-fn refused(form: Form, error: &PageError) -> Answer {
-    let mut response = private(&form.with_error(error))?;
-    *response.status_mut() = error.status().max(StatusCode::BAD_REQUEST);
-    Ok(response)
 }
 
 #[derive(Deserialize)]

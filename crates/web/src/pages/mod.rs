@@ -65,7 +65,7 @@ use crate::error::PageError;
 use crate::session::Visitor;
 use crate::text;
 use askama::Template;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -85,6 +85,13 @@ pub(crate) fn page(template: &impl Template) -> Answer {
 pub(crate) fn private(template: &impl Template) -> Answer {
     let mut response = page(template)?;
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// A form again, with what was typed and what is wrong with it.
+pub(crate) fn refused(form: &impl Template, error: &PageError) -> Answer {
+    let mut response = private(form)?;
+    *response.status_mut() = error.status().max(StatusCode::BAD_REQUEST);
     Ok(response)
 }
 
