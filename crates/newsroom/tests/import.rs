@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
+mod installation;
+
 use sitrep_editions::diff::{self, Kind};
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_model::id::DeskId;
 use sitrep_newsroom::archive::{DayLine, FacetKind};
 use sitrep_newsroom::desk_folder::{DeskFolder, Stage as DeskStage};
 use sitrep_newsroom::import::{Imported, Incoming, IncomingFile};
-use sitrep_newsroom::{Clock, Error, Newsroom, Settings, Who};
-use sitrep_store::{BlobSettings, Database, Store};
+use sitrep_newsroom::{Clock, Error, Newsroom, Who};
+use sitrep_store::Database;
 use std::path::{Path, PathBuf};
 
 const OPERATOR: Who = Who::Program("operator");
@@ -22,23 +24,8 @@ struct Stage {
 impl Stage {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = sitrep_store::Settings {
-            data: folder.path().to_owned(),
-            database: Database::Sqlite,
-            blobs: BlobSettings::Files,
-        };
-        let newsroom = Newsroom::open(
-            Store::open(&settings).unwrap(),
-            Settings {
-                base: "https://desk.example".to_owned(),
-                fetch: sitrep_net::FetchSettings::default(),
-                mail: None,
-                stamps: None,
-                browser: None,
-                clock: Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap()),
-            },
-        );
-        Self { newsroom: newsroom.unwrap(), _folder: folder }
+        let newsroom = installation::open(folder.path(), Database::Sqlite, None, &installation::clock());
+        Self { newsroom, _folder: folder }
     }
 
     fn import(&self, desk: &DeskId, text: &[u8], day: Option<&str>) -> Imported {
@@ -138,16 +125,8 @@ impl Stage {
 
     /// The same store, opened as a later start does.
     fn again(&self) -> Newsroom {
-        let settings = sitrep_store::Settings {
-            data: self.newsroom.store().data().to_owned(),
-            database: Database::Sqlite,
-            blobs: BlobSettings::Files,
-        };
         let clock = Clock::fixed("2026-11-26T12:00:00Z".parse().unwrap());
-        let fetch = sitrep_net::FetchSettings::default();
-        let settings_of =
-            Settings { base: "https://desk.example".to_owned(), fetch, mail: None, stamps: None, browser: None, clock };
-        Newsroom::open(Store::open(&settings).unwrap(), settings_of).unwrap()
+        installation::open(self.newsroom.store().data(), Database::Sqlite, None, &clock)
     }
 }
 

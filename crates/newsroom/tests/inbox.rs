@@ -2,19 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
-use sitrep_model::account::{Membership, Role};
+mod installation;
+
+use installation::{PROGRAM, desk};
 use sitrep_model::document::{Document, Triage};
-use sitrep_model::id::{DeskId, DocumentId};
-use sitrep_newsroom::desk_folder::{DeskFolder, Stage as Part};
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_model::id::DocumentId;
+use sitrep_newsroom::gather::Keeping;
 use sitrep_newsroom::inbox::{InboxQuery, ReasonKind, SavedView, TaskOf};
-use sitrep_newsroom::{Clock, Error, Newsroom, Settings, Who};
-use sitrep_store::{BlobSettings, Database, Store};
+use sitrep_newsroom::{Clock, Error, Newsroom, Who};
+use sitrep_store::Database;
 use sitrep_testkit::database::Schema;
 use std::collections::BTreeSet;
-use std::path::Path;
-
-const PROGRAM: Who = Who::Program("test");
 
 struct Stage {
     newsroom: Newsroom,
@@ -25,38 +23,20 @@ struct Stage {
 
 /// Tells a story on each database that is there.
 fn on_both(story: impl Fn(&Stage)) {
-    story(&Stage::open(Database::Sqlite, None));
-    match Schema::make() {
-        Some(schema) => story(&Stage::open(Database::Postgres(schema.url().to_owned()), Some(schema))),
-        None => println!("skipped: there is no PostgreSQL server"),
-    }
+    installation::on_both(|database, schema| story(&Stage::open(database, schema)));
 }
 
 impl Stage {
     fn open(database: Database, schema: Option<Schema>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = sitrep_store::Settings { data: folder.path().to_owned(), database, blobs: BlobSettings::Files };
-        let clock = Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap());
-        let newsroom = Newsroom::open(
-            Store::open(&settings).unwrap(),
-            Settings {
-                base: "https://desk.example".to_owned(),
-                fetch: sitrep_net::FetchSettings::default(),
-                mail: None,
-                stamps: None,
-                browser: None,
-                clock: clock.clone(),
-            },
-        )
-        .unwrap();
-        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../desks/iran");
-        newsroom.take_desk(&PROGRAM, &DeskFolder::read(&example).unwrap(), Part::Standing).unwrap();
+        let clock = installation::clock();
+        let newsroom = installation::open(folder.path(), database, None, &clock);
+        installation::take_example(&newsroom);
         Self { newsroom, clock, _schema: schema, _folder: folder }
     }
 
     fn person(&self, login: &str) -> Who {
-        let memberships = vec![Membership { desk: desk(), role: Role::Analyst }];
-        Who::person(self.newsroom.invite(&PROGRAM, login, login, memberships, false).unwrap().0)
+        installation::person(&self.newsroom, login)
     }
 
     /// A page of an outlet, a minute after the one before.
@@ -67,19 +47,7 @@ impl Stage {
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article>\
              <h1>{title}</h1><p>{text}</p></article></body></html>"
         );
-        let received = Received {
-            url: url.clone(),
-            final_url: url,
-            at: self.newsroom.now(),
-            ip: None,
-            via: None,
-            request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
-            response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-            status: 200,
-            media_type: Some("text/html; charset=utf-8".to_owned()),
-            raw: html.clone().into_bytes(),
-            body: html.into_bytes(),
-        };
+        let received = installation::received(&self.newsroom, &url, html);
         let keeping = Keeping { document: Some(DocumentId::from(id)), ..Keeping::default() };
         self.newsroom.keep(&PROGRAM, &desk(), None, &received, &keeping).unwrap().value
     }
@@ -93,10 +61,6 @@ impl Stage {
         let page = self.newsroom.inbox(who, &desk(), asked).unwrap();
         page.stories.into_iter().map(|story| story.lines[0].document.value.id.to_string()).collect()
     }
-}
-
-fn desk() -> DeskId {
-    DeskId::from("iran")
 }
 
 fn new() -> InboxQuery {

@@ -2,23 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
-use sitrep_model::account::{Membership, Role};
+mod installation;
+
+use installation::{PROGRAM, desk};
 use sitrep_model::citation::Passage;
 use sitrep_model::document::Document;
 use sitrep_model::event::{Credibility, Event, EventStatus};
-use sitrep_model::id::{DeskId, DocumentId, EventId, LeadId};
+use sitrep_model::id::{DocumentId, EventId, LeadId};
 use sitrep_model::lead::{Lead, LeadState};
 use sitrep_model::place::{Point, Whereabouts};
 use sitrep_model::visibility::Visibility;
 use sitrep_newsroom::desk_folder::{DeskFolder, Stage as Part};
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_newsroom::gather::Keeping;
 use sitrep_newsroom::threads::Station;
-use sitrep_newsroom::{Clock, Error, Newsroom, Query, Settings, Versioned, Who};
-use sitrep_store::{BlobSettings, Database, Store};
+use sitrep_newsroom::{Clock, Error, Newsroom, Query, Versioned, Who};
+use sitrep_store::Database;
 use sitrep_testkit::database::Schema;
-use std::path::Path;
 
-const PROGRAM: Who = Who::Program("test");
 const TEXT: &str = "Dockers in Khorramshahr laid down work on Thursday. Forty of them were arrested, a clerk said.";
 
 struct Stage {
@@ -32,37 +32,16 @@ struct Stage {
 
 /// Tells a story on each database that is there.
 fn on_both(story: impl Fn(&Stage)) {
-    story(&Stage::open(Database::Sqlite, None));
-    match Schema::make() {
-        Some(schema) => story(&Stage::open(Database::Postgres(schema.url().to_owned()), Some(schema))),
-        None => println!("skipped: there is no PostgreSQL server"),
-    }
+    installation::on_both(|database, schema| story(&Stage::open(database, schema)));
 }
 
 impl Stage {
     fn open(database: Database, schema: Option<Schema>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = sitrep_store::Settings { data: folder.path().to_owned(), database, blobs: BlobSettings::Files };
-        let clock = Clock::fixed("2026-11-25T12:00:00Z".parse().unwrap());
-        let newsroom = Newsroom::open(
-            Store::open(&settings).unwrap(),
-            Settings {
-                base: "https://desk.example".to_owned(),
-                fetch: sitrep_net::FetchSettings::default(),
-                mail: None,
-                stamps: None,
-                browser: None,
-                clock: clock.clone(),
-            },
-        )
-        .unwrap();
-        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../desks/iran");
-        newsroom.take_desk(&PROGRAM, &DeskFolder::read(&example).unwrap(), Part::Standing).unwrap();
-        let person = |login: &str| {
-            let memberships = vec![Membership { desk: desk(), role: Role::Analyst }];
-            Who::person(newsroom.invite(&PROGRAM, login, login, memberships, false).unwrap().0)
-        };
-        let (ann, ben) = (person("ann"), person("ben"));
+        let clock = installation::clock();
+        let newsroom = installation::open(folder.path(), database, None, &clock);
+        installation::take_example(&newsroom);
+        let (ann, ben) = (installation::person(&newsroom, "ann"), installation::person(&newsroom, "ben"));
         let stage = Self { newsroom, clock, ann, ben, _schema: schema, _folder: folder };
         stage.keep();
         stage
@@ -74,19 +53,7 @@ impl Stage {
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>At the docks</title></head><body>\
              <article><h1>At the docks</h1><p>{TEXT}</p></article></body></html>"
         );
-        let received = Received {
-            url: "https://daily.example/docks".to_owned(),
-            final_url: "https://daily.example/docks".to_owned(),
-            at: self.newsroom.now(),
-            ip: None,
-            via: None,
-            request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
-            response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-            status: 200,
-            media_type: Some("text/html; charset=utf-8".to_owned()),
-            raw: html.clone().into_bytes(),
-            body: html.into_bytes(),
-        };
+        let received = installation::received(&self.newsroom, "https://daily.example/docks", html);
         let keeping = Keeping { document: Some(DocumentId::from("doc-docks")), ..Keeping::default() };
         self.newsroom.keep(&PROGRAM, &desk(), None, &received, &keeping).unwrap();
     }
@@ -133,10 +100,6 @@ impl Stage {
         let page = self.newsroom.leads(&PROGRAM, &desk(), &query).unwrap();
         page.items.into_iter().map(|line| line.lead.value.id).collect()
     }
-}
-
-fn desk() -> DeskId {
-    DeskId::from("iran")
 }
 
 #[test]

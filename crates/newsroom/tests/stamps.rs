@@ -3,17 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
+mod installation;
+
 use base64::Engine as _;
+use installation::{PROGRAM, desk};
 use jiff::SignedDuration;
 use sitrep_model::capture::Capture;
-use sitrep_model::id::DeskId;
-use sitrep_newsroom::desk_folder::{DeskFolder, Stage as Part};
 use sitrep_newsroom::evidence::Selection;
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_newsroom::gather::Keeping;
 use sitrep_newsroom::signing::statement;
 use sitrep_newsroom::stamping::{StampSettings, Stamped, TimeStamp};
-use sitrep_newsroom::{Clock, Newsroom, Settings, Who, vouching};
-use sitrep_store::{BlobSettings, Database, Store};
+use sitrep_newsroom::{Clock, Newsroom, vouching};
+use sitrep_store::Database;
 use sitrep_testkit::authority::{Authority, POLICIES, Signing};
 use sitrep_testkit::database::Schema;
 use sitrep_testkit::site::{Reply, Site};
@@ -21,15 +22,9 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-const PROGRAM: Who = Who::Program("test");
-
 #[allow(clippy::disallowed_methods, reason = "the authority stamps by the machine's clock")]
 fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
-}
-
-fn desk() -> DeskId {
-    DeskId::from("iran")
 }
 
 struct Stage {
@@ -43,9 +38,8 @@ struct Stage {
 impl Stage {
     fn open(database: Database, schema: Option<Schema>, stamps: Option<StampSettings>) -> Self {
         let (folder, clock) = (tempfile::tempdir().unwrap(), Clock::fixed(now()));
-        let newsroom = newsroom(folder.path(), database.clone(), stamps, &clock);
-        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../desks/iran");
-        newsroom.take_desk(&PROGRAM, &DeskFolder::read(&example).unwrap(), Part::Standing).unwrap();
+        let newsroom = installation::open(folder.path(), database.clone(), stamps, &clock);
+        installation::take_example(&newsroom);
         Self { newsroom, clock, folder, database, _schema: schema }
     }
 
@@ -55,7 +49,7 @@ impl Stage {
 
     /// The same installation, opened with another authority.
     fn reopened(&mut self, stamps: Option<StampSettings>) {
-        self.newsroom = newsroom(self.folder.path(), self.database.clone(), stamps, &self.clock);
+        self.newsroom = installation::open(self.folder.path(), self.database.clone(), stamps, &self.clock);
     }
 
     /// Captures a page of that number.
@@ -65,19 +59,7 @@ impl Stage {
             "<html lang=en><title>Train {number}</title><article><p>Train {number} has stood in the station since the morning, \
              and nobody could say when it would leave for the coast.</p></article></html>"
         );
-        let received = Received {
-            url: url.clone(),
-            final_url: url,
-            at: self.newsroom.now(),
-            ip: None,
-            request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
-            response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n".to_vec(),
-            status: 200,
-            via: None,
-            media_type: Some("text/html".to_owned()),
-            raw: html.clone().into_bytes(),
-            body: html.into_bytes(),
-        };
+        let received = installation::received(&self.newsroom, &url, html);
         let kept = self.newsroom.keep(&PROGRAM, &desk(), None, &received, &Keeping::default()).unwrap();
         self.newsroom.get(&PROGRAM, &desk(), kept.value.capture.unwrap().as_str(), None).unwrap().value
     }
@@ -92,19 +74,6 @@ impl Stage {
             other => panic!("{other:?}"),
         }
     }
-}
-
-fn newsroom(folder: &Path, database: Database, stamps: Option<StampSettings>, clock: &Clock) -> Newsroom {
-    let settings = sitrep_store::Settings { data: folder.to_owned(), database, blobs: BlobSettings::Files };
-    let settings_of = Settings {
-        base: "https://desk.example".to_owned(),
-        fetch: sitrep_net::FetchSettings::default(),
-        mail: None,
-        stamps,
-        browser: None,
-        clock: clock.clone(),
-    };
-    Newsroom::open(Store::open(&settings).unwrap(), settings_of).unwrap()
 }
 
 /// An address where nobody is.
@@ -131,15 +100,8 @@ fn each_capture_gets_a_token_that_openssl_takes_too_on_both_databases() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let Some(authority) = runtime.block_on(authority(folder.path(), Signing::Rsa)) else { return };
-    let mut stages = vec![Stage::sqlite(at(&authority.url()))];
-    match Schema::make() {
-        Some(schema) => {
-            let database = Database::Postgres(schema.url().to_owned());
-            stages.push(Stage::open(database, Some(schema), at(&authority.url())));
-        }
-        None => println!("skipped: there is no PostgreSQL server"),
-    }
-    for stage in &stages {
+    installation::on_both(|database, schema| {
+        let stage = Stage::open(database, schema, at(&authority.url()));
         let captures = [stage.capture(1), stage.capture(2)];
         assert_eq!(stage.stamped(&captures[0]), Stamped::No, "nothing is asked while it is collected");
         let stamped = || runtime.block_on(stage.newsroom.stamp_due()).unwrap().stamped;
@@ -158,7 +120,7 @@ fn each_capture_gets_a_token_that_openssl_takes_too_on_both_databases() {
         assert!(vouched.is_clean() && vouched.stamped == 2, "{vouched:?}");
         let unchanged: Capture = stage.newsroom.get(&PROGRAM, &desk(), captures[0].id.as_str(), None).unwrap().value;
         assert_eq!(unchanged, captures[0], "a time stamp changes nothing of its capture");
-    }
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]
