@@ -70,6 +70,12 @@ export default {
       for (const one of registrations) known.set(one.scopeURL, one.registrationId);
     });
     await session.send("ServiceWorker.enable");
+    // What is pushed before the script stands ready is lost to it, as it would be from a service.
+    const isReady = async () => {
+      const registration = await navigator.serviceWorker.getRegistration("/newsroom/");
+      return registration?.active?.state === "activated";
+    };
+    await until("the script stands ready", () => page.evaluate(isReady));
     const registrationId = await until("the script is registered", () => [...known.values()][0]);
     const told = {
       title: "Trains",

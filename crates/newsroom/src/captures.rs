@@ -39,6 +39,21 @@ impl Newsroom {
         again: Option<&DocumentId>,
         requisites: Option<&PageRequisites>,
     ) -> Result<Capture, Error> {
+        let (capture, records) = self.composed(desk, source, received, id, again, requisites)?;
+        self.store().blobs().put(&records)?;
+        Ok(capture)
+    }
+
+    /// The same, signed, and its records, which are not kept yet.
+    pub(crate) fn composed(
+        &self,
+        desk: &DeskId,
+        source: Option<&Source>,
+        received: &Received,
+        id: String,
+        again: Option<&DocumentId>,
+        requisites: Option<&PageRequisites>,
+    ) -> Result<(Capture, Vec<u8>), Error> {
         let body_sha256 = ids::sha256(&received.raw);
         let earlier = self.received_before(desk, received, again, &body_sha256)?;
         let exchange = Exchange {
@@ -63,7 +78,6 @@ impl Newsroom {
             records.extend(further);
             said
         });
-        let warc_blob = self.store().blobs().put(&records)?;
         let mut capture = Capture {
             id: CaptureId(id),
             desk: desk.clone(),
@@ -76,7 +90,7 @@ impl Newsroom {
             media_type: received.media_type.clone(),
             body_sha256,
             body_length: received.raw.len() as u64,
-            warc_blob,
+            warc_blob: ids::sha256(&records),
             repeats: earlier.map(|earlier| earlier.id),
             again: again.cloned(),
             requisites,
@@ -84,7 +98,7 @@ impl Newsroom {
             removed: None,
         };
         capture.signature = Some(self.signer().sign(&statement(&capture)?));
-        Ok(capture)
+        Ok((capture, records))
     }
 
     /// The capture of the same page that holds the same body, where the last one of that page does.

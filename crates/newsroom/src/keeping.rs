@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::gather::PageRequisites;
 use crate::ids;
 use crate::newsroom::Newsroom;
+use crate::watches::Said;
 use crate::who::Who;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +16,7 @@ use sitrep_collect::kinds::Answer;
 use sitrep_collect::warc;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
-use sitrep_model::document::{Document, Reprint, Triage};
+use sitrep_model::document::{Document, Reprint, Triage, WatchMark};
 use sitrep_model::event::Evidence;
 use sitrep_model::id::{DeskId, DocumentId};
 use sitrep_model::source::Source;
@@ -26,7 +27,13 @@ use sitrep_sift::reprints::Index;
 use sitrep_store::{Expected, Operations, Versioned, Writer};
 use std::collections::BTreeSet;
 
+mod together;
+
+pub(crate) use together::TOGETHER;
+
 pub(crate) const SEEN: &str = "seen";
+/// The change that a document comes with.
+const VERB: &str = "document.collect";
 const FINGERPRINTS: &str = "fingerprint";
 /// Overlap from which a document counts as a re-print of an earlier one.
 const REPRINT: f64 = 0.6;
@@ -161,47 +168,50 @@ impl Newsroom {
         keeping: &Keeping,
     ) -> Result<Versioned<Document>, Error> {
         who.must_be(Role::Analyst, desk)?;
-        let read = read(received, source)?;
+        let read = Read::of(received, source)?;
         let capture = self.make_capture(desk, source, received, ids::id("cap"), None, keeping.requisites.as_ref())?;
-        let url = read.canonical.clone().unwrap_or_else(|| received.final_url.clone());
-        let fingerprint = Fingerprint::of(&read.text);
-        let title = read.title.as_deref().unwrap_or_default();
-        let marks = self.marks(desk, source, (title, read.language.as_deref(), &read.text))?;
-        let written = self.write_as_known(who, "document.collect", Some(desk), None, keeping.recorded, |writer| {
-            let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &url)?;
-            let id = match (&known, &keeping.document) {
-                (Some(known), _) => known.value.id.clone(),
-                (None, Some(given)) => given.clone(),
-                (None, None) => DocumentId(ids::id("doc")),
-            };
-            // What is known already keeps what it was found to repeat.
-            let reprint = match &known {
-                Some(_) => None,
-                None => self.reprint(writer, desk, &id, &fingerprint)?,
-            };
-            let mut document = document(desk, source, &capture, &read, &url, id, known.as_ref(), reprint);
-            document.triage = keeping.triage.unwrap_or(document.triage);
-            document.marks.clone_from(&marks);
-            if known.is_none() {
-                document.arrived = keeping.arrived.unwrap_or(document.arrived);
-            }
-            document.story = self.place_in_story(writer, &document)?;
-            writer.put(&capture, Expected::New)?;
-            let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
-            let version = writer.put(&document, expected)?;
-            let addresses = keeping.entry.iter().chain([&received.final_url, &url]);
-            remember(&mut writer.operations(), &document, addresses, &fingerprint)?;
-            let recorded = keeping.recorded.unwrap_or(capture.at);
-            Ok(Versioned { value: document, version, seq: 0, recorded })
+        let marks = self.marks(desk, source, [read.said()])?.pop().unwrap_or_default();
+        let arrival = Arrival { desk, source, received, keeping, read: &read, capture: &capture, marks: &marks };
+        let written = self.write_as_known(who, VERB, Some(desk), None, keeping.recorded, |writer| {
+            self.enter_document(writer, &arrival)
         });
         if written.is_err() {
-            self.forget_stories(desk);
+            self.forget_placed(desk);
         }
-        let written = written?;
+        written
+    }
+
+    /// Writes capture and document of an exchange, and what they are found by.
+    fn enter_document(&self, writer: &mut Writer<'_>, arrival: &Arrival<'_>) -> Result<Versioned<Document>, Error> {
+        let Arrival { desk, received, keeping, read, capture, marks, .. } = *arrival;
+        let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &read.url)?;
+        let id = match (&known, &keeping.document) {
+            (Some(known), _) => known.value.id.clone(),
+            (None, Some(given)) => given.clone(),
+            (None, None) => DocumentId(ids::id("doc")),
+        };
+        // What is known already keeps what it was found to repeat.
+        let reprint = match &known {
+            Some(_) => None,
+            None => self.reprint(writer, desk, &id, &read.fingerprint)?,
+        };
+        let mut document = document(arrival, id, known.as_ref().map(|known| &known.value), reprint);
+        document.triage = keeping.triage.unwrap_or(document.triage);
+        document.marks = marks.to_vec();
+        if known.is_none() {
+            document.arrived = keeping.arrived.unwrap_or(document.arrived);
+        }
+        document.story = self.place_in_story(writer, &document)?;
+        writer.put(capture, Expected::New)?;
+        let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
+        let version = writer.put(&document, expected)?;
+        let addresses = keeping.entry.iter().chain([&received.final_url, &read.url]);
+        remember(&mut writer.operations(), &document, addresses, &read.fingerprint)?;
         if let Some(index) = self.reprints().get_mut(desk) {
-            index.insert(written.value.id.as_str(), &fingerprint);
+            index.insert(document.id.as_str(), &read.fingerprint);
         }
-        Ok(written)
+        let recorded = keeping.recorded.unwrap_or(capture.at);
+        Ok(Versioned { value: document, version, seq: 0, recorded })
     }
 
     /// The earlier document that a text repeats, if it repeats one.
@@ -268,26 +278,51 @@ pub(crate) fn read(received: &Received, source: Option<&Source>) -> Result<Extra
         .map_err(|error| Error::invalid(format!("{} can't be read: {error}", received.url)))
 }
 
-#[allow(clippy::too_many_arguments)]
-fn document(
-    desk: &DeskId,
-    source: Option<&Source>,
-    capture: &Capture,
-    read: &Extracted,
-    url: &str,
-    id: DocumentId,
-    known: Option<&Versioned<Document>>,
-    reprint: Option<Reprint>,
-) -> Document {
+/// An exchange's page as it was read.
+struct Read {
+    page: Extracted,
+    /// The address that its document has.
+    url: String,
+    fingerprint: Fingerprint,
+}
+
+impl Read {
+    fn of(received: &Received, source: Option<&Source>) -> Result<Self, Error> {
+        let page = read(received, source)?;
+        let url = page.canonical.clone().unwrap_or_else(|| received.final_url.clone());
+        let fingerprint = Fingerprint::of(&page.text);
+        Ok(Self { page, url, fingerprint })
+    }
+
+    /// What watches look at.
+    fn said(&self) -> Said<'_> {
+        let title = self.page.title.as_deref().unwrap_or_default();
+        Said { title, language: self.page.language.as_deref(), text: &self.page.text }
+    }
+}
+
+/// What is written of an exchange.
+#[derive(Clone, Copy)]
+struct Arrival<'a> {
+    desk: &'a DeskId,
+    source: Option<&'a Source>,
+    received: &'a Received,
+    keeping: &'a Keeping,
+    read: &'a Read,
+    capture: &'a Capture,
+    marks: &'a [WatchMark],
+}
+
+fn document(arrival: &Arrival<'_>, id: DocumentId, known: Option<&Document>, reprint: Option<Reprint>) -> Document {
+    let Arrival { desk, source, capture, read: Read { page: read, url, .. }, .. } = *arrival;
     let spoken = source.map(|source| source.language.clone());
-    let known = known.map(|known| &known.value);
     let mut document = Document {
         id,
         desk: desk.clone(),
         source: source.map(|source| source.id.clone()),
         capture: Some(capture.id.clone()),
-        url: url.to_owned(),
-        title: read.title.clone().unwrap_or_else(|| url.to_owned()),
+        url: url.clone(),
+        title: read.title.clone().unwrap_or_else(|| url.clone()),
         byline: read.byline.clone(),
         published: read.published.map(|moment| moment.at),
         modified: read.modified.map(|moment| moment.at),

@@ -35,6 +35,7 @@ pub mod map;
 pub mod newsroom;
 pub mod passages;
 pub mod people;
+mod processors;
 pub mod push;
 pub mod reading;
 pub mod release;

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::ids;
 use crate::keeping::{self, Received, SEEN, seen_key};
 use crate::newsroom::Newsroom;
+use crate::watches;
 use crate::who::Who;
 use jiff::Timestamp;
 use sitrep_collect::kinds::Said;
@@ -102,9 +103,14 @@ impl Newsroom {
                 None => None,
             };
             let text = said.paragraphs.join("\n");
-            let marks = self.marks(desk, source, (&said.title, said.language.as_deref(), &text))?;
-            prepared.push((said, own, Fingerprint::of(&text), marks));
+            prepared.push((said, own, Fingerprint::of(&text), text));
         }
+        let pages = prepared.iter().map(|(said, _, _, text)| watches::Said {
+            title: &said.title,
+            language: said.language.as_deref(),
+            text,
+        });
+        let marks = self.marks(desk, source, pages)?;
         let documents = self.write(who, "document.collect", Some(desk), None, |writer| {
             if let Some(capture) = whole
                 && writer.get::<Capture>(capture.id.as_str())?.is_none()
@@ -112,7 +118,7 @@ impl Newsroom {
                 writer.put(capture, Expected::New)?;
             }
             let mut documents = Vec::with_capacity(prepared.len());
-            for (said, own, fingerprint, marks) in &prepared {
+            for ((said, own, fingerprint, _), marks) in prepared.iter().zip(&marks) {
                 let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &said.url)?;
                 let id = known.as_ref().map_or_else(|| DocumentId(ids::id("doc")), |known| known.value.id.clone());
                 if let Some(own) = own {
@@ -140,7 +146,7 @@ impl Newsroom {
             Ok(documents)
         });
         if documents.is_err() {
-            self.forget_stories(desk);
+            self.forget_placed(desk);
         }
         let documents = documents?;
         if let Some(index) = self.reprints().get_mut(desk) {

@@ -79,9 +79,11 @@ impl Newsroom {
         Ok(Some(document.story.clone().unwrap_or_else(|| in_story(&document.id, placed))))
     }
 
-    /// Forgets the desk's stream, which is made again from what is kept: a document was placed and not kept.
-    pub(crate) fn forget_stories(&self, desk: &DeskId) {
+    /// Forgets the desk's stream and what re-prints are found by, which are made again from what is kept: a document was placed
+    /// and not kept.
+    pub(crate) fn forget_placed(&self, desk: &DeskId) {
         self.streams().remove(desk);
+        self.reprints().remove(desk);
     }
 }
 

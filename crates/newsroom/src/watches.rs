@@ -4,6 +4,7 @@ use crate::catalogue::all;
 use crate::error::Error;
 use crate::ids;
 use crate::newsroom::{Newsroom, must};
+use crate::processors::divided;
 use crate::who::Who;
 use serde::Serialize;
 use sitrep_model::Kind;
@@ -145,21 +146,33 @@ impl Newsroom {
         })
     }
 
-    /// The watches that a page answers as it arrives.
-    pub(crate) fn marks(
+    /// The watches that pages answer as they arrive, page by page.
+    pub(crate) fn marks<'s>(
         &self,
         desk: &DeskId,
         source: Option<&Source>,
-        (title, language, said): (&str, Option<&str>, &str),
-    ) -> Result<Vec<WatchMark>, Error> {
+        pages: impl IntoIterator<Item = Said<'s>>,
+    ) -> Result<Vec<Vec<WatchMark>>, Error> {
         let mut standing = self.standing();
         let kept = standing.entry(desk.clone()).or_default();
         self.read(|reader| refresh(kept, reader, desk))?;
-        let language = language.or(source.map(|source| source.language.as_str())).unwrap_or_default();
+        let list = &kept.list;
+        let spoken = source.map(|source| source.language.as_str()).unwrap_or_default();
         let source = source.map(|source| source.id.clone());
-        let marks = kept.list.marks(&text(title, said, language, &source));
-        Ok(marks.into_iter().map(|mark| WatchMark { watch: WatchId(mark.watch), words: mark.words }).collect())
+        let pages: Vec<Said<'_>> = pages.into_iter().collect();
+        divided(&pages, |page| {
+            let marks = list.marks(&text(page.title, page.text, page.language.unwrap_or(spoken), &source));
+            marks.into_iter().map(|mark| WatchMark { watch: WatchId(mark.watch), words: mark.words }).collect()
+        })
     }
+}
+
+/// What a page says, as watches look at it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Said<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) language: Option<&'a str>,
+    pub(crate) text: &'a str,
 }
 
 fn answering(desk: &DeskId, watch: &WatchId) -> Query {

@@ -6,7 +6,7 @@ use super::secrets::Secrets;
 use super::state::{self, State, Validators};
 use super::{Gathered, blocking};
 use crate::error::Error;
-use crate::keeping::{Keeping, Received};
+use crate::keeping::{Keeping, Received, TOGETHER};
 use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -232,13 +232,21 @@ impl<'a> Look<'a> {
     async fn keep(&mut self, items: Vec<Item>, received: Received) -> Result<bool, Error> {
         let mut said: Vec<Said> = Vec::new();
         let mut complete = true;
+        let mut exchanges: Vec<Exchange> = Vec::new();
         for item in items {
             match item {
                 Item::Said(one) => said.push(*one),
                 Item::Page { url, .. } => complete &= self.page(url).await?,
-                Item::Exchange(exchange) => complete &= self.exchange(*exchange).await?,
+                Item::Exchange(exchange) => {
+                    // A page that comes again is held against what was kept of it before.
+                    if exchanges.len() == TOGETHER || exchanges.iter().any(|before| before.url == exchange.url) {
+                        self.exchanges(std::mem::take(&mut exchanges)).await?;
+                    }
+                    exchanges.push(*exchange);
+                }
             }
         }
+        self.exchanges(exchanges).await?;
         if !said.is_empty() {
             let (newsroom, who, reader) = (self.newsroom.clone(), self.who.clone(), self.kind.id);
             let (desk, source) = (self.source.desk.clone(), self.of());
@@ -314,28 +322,23 @@ impl<'a> Look<'a> {
     }
 
     /// Keeps what somebody else captured.
-    async fn exchange(&mut self, exchange: Exchange) -> Result<bool, Error> {
-        // An archive may hold a page several times; each time is a capture of its own.
-        let mark = format!("{} {}", exchange.url, exchange.at);
-        let (newsroom, desk, seen) = (self.newsroom.clone(), self.source.desk.clone(), mark.clone());
-        if blocking(move || newsroom.is_seen(&desk, &seen)).await? {
-            self.outcome.gathered.known += 1;
-            return Ok(true);
+    async fn exchanges(&mut self, exchanges: Vec<Exchange>) -> Result<(), Error> {
+        if exchanges.is_empty() {
+            return Ok(());
         }
         let (newsroom, who, source, desk) =
             (self.newsroom.clone(), self.who.clone(), self.of(), self.source.desk.clone());
-        let (url, arrived) = (exchange.url.clone(), self.newsroom.now());
-        let kept = blocking(move || {
-            let received = Received::of_exchange(exchange)?;
-            let keeping = Keeping { entry: Some(mark), arrived: Some(arrived), ..Keeping::default() };
-            newsroom.keep(&who, &desk, source.as_ref(), &received, &keeping)
-        });
-        match kept.await {
-            Ok(document) => self.count(&document.value),
-            Err(error @ (Error::Store(_) | Error::Internal(_))) => return Err(error),
-            Err(error) => self.outcome.gathered.refused.push((url, error.to_string())),
+        let all = exchanges.len();
+        let kept = blocking(move || newsroom.keep_exchanges(&who, &desk, source.as_ref(), exchanges)).await?;
+        self.outcome.gathered.known += all - kept.len();
+        for (url, result) in kept {
+            match result {
+                Ok(document) => self.count(&document.value),
+                Err(error @ (Error::Store(_) | Error::Internal(_))) => return Err(error),
+                Err(error) => self.outcome.gathered.refused.push((url, error.to_string())),
+            }
         }
-        Ok(true)
+        Ok(())
     }
 
     async fn remember(&mut self, errands: &VecDeque<Errand>) -> Result<(), Error> {

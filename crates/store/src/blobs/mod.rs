@@ -61,6 +61,18 @@ impl Blobs {
         Ok(name)
     }
 
+    /// Keeps several together, as [`Self::put`] does each; a disk is waited for once where its system can do so.
+    pub fn put_all(&self, all: &[Vec<u8>]) -> Result<Vec<String>, Error> {
+        let names: Vec<String> = all.iter().map(|bytes| sha256(bytes)).collect();
+        let named = || names.iter().map(String::as_str).zip(all.iter().map(Vec::as_slice));
+        match &self.place {
+            Place::Files(files) => files.put_all(named())?,
+            #[cfg(feature = "s3")]
+            Place::Objects(objects) => named().try_for_each(|(name, bytes)| objects.put(name, bytes))?,
+        }
+        Ok(names)
+    }
+
     /// Gives the bytes of that name, once they are seen to be these.
     pub fn get(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         must_be_a_name(name)?;

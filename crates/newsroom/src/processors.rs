@@ -1,0 +1,39 @@
+//! Work on many things that is divided among the processors.
+
+use crate::error::Error;
+
+/// Threads at the most.
+const THREADS: usize = 8;
+
+/// What comes of each, in their order. One thing alone is worked on where it is.
+pub(crate) fn divided<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>, Error> {
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
+    if all.len() < 2 || threads < 2 {
+        return Ok(all.iter().map(work).collect());
+    }
+    let share = all.len().div_ceil(threads);
+    let parts = std::thread::scope(|scope| {
+        let work = &work;
+        let parts: Vec<_> =
+            all.chunks(share).map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
+        parts.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    let mut done = Vec::with_capacity(all.len());
+    for part in parts {
+        done.extend(part.map_err(|_| Error::Internal("a thread of work on many things broke off".to_owned()))?);
+    }
+    Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_of_each_stands_where_it_stood() {
+        for count in [0, 1, 2, 3, 17, 100] {
+            let all: Vec<usize> = (0..count).collect();
+            assert_eq!(divided(&all, |n| n * 2).unwrap(), all.iter().map(|n| n * 2).collect::<Vec<_>>());
+        }
+    }
+}
