@@ -18,6 +18,9 @@ use sitrep_store::Versioned;
 /// Exchanges of one transaction: others that write wait for no longer.
 pub(crate) const TOGETHER: usize = 64;
 
+/// What became of an exchange.
+pub(crate) type Kept = Result<Versioned<Document>, Error>;
+
 /// An exchange that was read, and its capture.
 struct Ready<'a> {
     number: usize,
@@ -36,7 +39,7 @@ impl Newsroom {
         desk: &DeskId,
         source: Option<&Source>,
         exchanges: Vec<Exchange>,
-    ) -> Result<Vec<(String, Result<Versioned<Document>, Error>)>, Error> {
+    ) -> Result<Vec<(String, Kept)>, Error> {
         // An archive may hold a page several times; each time is a capture of its own.
         let marked = exchanges.into_iter().map(|exchange| (format!("{} {}", exchange.url, exchange.at), exchange));
         let new: Vec<(String, Exchange)> = self.store().operate(|operations| {
@@ -73,10 +76,10 @@ impl Newsroom {
         desk: &DeskId,
         source: Option<&Source>,
         arrived: &[(Received, Keeping)],
-    ) -> Result<Vec<Result<Versioned<Document>, Error>>, Error> {
+    ) -> Result<Vec<Kept>, Error> {
         who.must_be(Role::Analyst, desk)?;
         let read = divided(arrived, |(received, _)| Read::of(received, source))?;
-        let mut kept: Vec<Option<Result<Versioned<Document>, Error>>> = Vec::new();
+        let mut kept: Vec<Option<Kept>> = Vec::new();
         kept.resize_with(arrived.len(), || None);
         let mut readable = Vec::with_capacity(arrived.len());
         for (number, read) in read.into_iter().enumerate() {
@@ -110,7 +113,7 @@ impl Newsroom {
         desk: &DeskId,
         source: Option<&Source>,
         ready: &[Ready<'_>],
-    ) -> Result<Vec<(usize, Result<Versioned<Document>, Error>)>, Error> {
+    ) -> Result<Vec<(usize, Kept)>, Error> {
         let written = self.store().changes(|batch| {
             let mut written = Vec::with_capacity(ready.len());
             for Ready { number, received, keeping, read, capture, marks } in ready {
