@@ -37,7 +37,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Escape sequences of ISO-2022-JP are valid UTF-8 too; everything else that is valid and not ASCII is UTF-8
         // whatever anybody says of it.
-        if bytes.contains(&0x1B)
+        if memchr::memchr(0x1B, bytes).is_some()
             && let Some(encoding) = declared(bytes, content_type).filter(|encoding| !encoding.is_ascii_compatible())
         {
             return read(bytes, encoding);
