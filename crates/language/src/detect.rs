@@ -1,6 +1,7 @@
 //! Which language a text is in: by script, then by letters and small words that only one of its languages has.
 
 use crate::script::{self, Script};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -221,11 +222,11 @@ type Bits = u64;
 /// The tables of all languages turned round: what a word, an end of a word or a letter says, asked once for all of them.
 struct Known {
     languages: Vec<&'static str>,
-    words: HashMap<&'static str, Bits>,
-    ends: HashMap<&'static str, Bits>,
+    words: HashMap<&'static str, Bits, RandomState>,
+    ends: HashMap<&'static str, Bits, RandomState>,
     /// Lengths in bytes that ends have.
     end_lengths: Vec<usize>,
-    letters: HashMap<char, Bits>,
+    letters: HashMap<char, Bits, RandomState>,
     /// How much a letter of its own says for each language.
     weights: Vec<f64>,
 }
@@ -234,13 +235,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let languages: Vec<&str> = BY_SCRIPT.iter().flat_map(|(_, languages)| *languages).copied().collect();
     let bit = |language: &str| languages.iter().position(|known| *known == language).map_or(0, |at| 1 << at);
     let turned = |table: &'static [(&str, &str)]| {
-        let mut found: HashMap<&str, Bits> = HashMap::new();
+        let mut found: HashMap<&str, Bits, RandomState> = HashMap::default();
         for (language, list) in table {
             list.split_ascii_whitespace().for_each(|word| *found.entry(word).or_default() |= bit(language));
         }
         found
     };
-    let mut letters: HashMap<char, Bits> = HashMap::new();
+    let mut letters: HashMap<char, Bits, RandomState> = HashMap::default();
     for (language, own) in OWN_LETTERS {
         own.chars().for_each(|c| *letters.entry(c).or_default() |= bit(language));
     }

@@ -8,7 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         // Most words of most texts: no tables are asked.
-        return text.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
+        let mut folded = text.to_ascii_lowercase();
+        if memchr::memchr2(b'\'', b'`', folded.as_bytes()).is_some() {
+            folded.retain(|c| !matches!(c, '\'' | '`'));
+        }
+        return folded;
     }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
@@ -74,26 +78,33 @@ fn fold_char(c: char) -> Option<char> {
 
 /// The words of a text, folded.
 pub fn words(text: &str) -> Vec<String> {
-    spans(text).into_iter().map(|(_, word)| word).collect()
+    each(text).map(|(_, word)| word).collect()
+}
+
+/// Whether the words of a text, folded, are these.
+pub fn are_words(text: &str, words: &[String]) -> bool {
+    each(text).map(|(_, word)| word).eq(words.iter().map(String::as_str))
 }
 
 /// The words of a text: where each stands, in bytes, and its folded form.
 pub fn spans(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut words = Vec::new();
+    each(text).collect()
+}
+
+fn each(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let belongs = is_alphanumeric(c) || is_inside_word(c);
-        match (start, belongs) {
+    let spans = text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+        match (start, is_alphanumeric(c) || is_inside_word(c)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                words.push((from..at, fold(&text[from..at])));
                 start = None;
+                return Some(from..at);
             }
             _ => {}
         }
-    }
-    words.retain(|(_, word)| !word.is_empty());
-    words
+        None
+    });
+    spans.map(|span| (span.clone(), fold(&text[span]))).filter(|(_, word)| !word.is_empty())
 }
 
 /// Characters that join a word rather than end it.

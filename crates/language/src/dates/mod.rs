@@ -17,6 +17,7 @@ use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 use sitrep_model::when::TimePrecision;
 use tokens::Token;
+use words::List;
 
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -129,10 +130,9 @@ impl Reading<'_> {
         self.get(at).is_some_and(|token| token.is_word(words))
     }
 
-    /// Whether a word is one of a list with a blank between words.
-    fn is_listed(&self, at: usize, words: &str) -> bool {
-        let word = self.get(at).and_then(Token::word);
-        word.is_some_and(|word| words.split_ascii_whitespace().any(|listed| listed == word))
+    /// Whether a word is one of a list.
+    fn is_listed(&self, at: usize, words: &List) -> bool {
+        self.get(at).and_then(Token::word).is_some_and(|word| words.contains(word))
     }
 
     fn is_sign(&self, at: usize, signs: &[char]) -> bool {
