@@ -5,6 +5,7 @@ mod body;
 mod cleaning;
 mod content;
 pub(crate) mod docx;
+mod elements;
 mod embedded;
 mod endings;
 mod links;

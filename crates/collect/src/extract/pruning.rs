@@ -2,17 +2,13 @@
 //! most of what the page has to say: a name is a guess, and prose outweighs it.
 
 use super::blocks::Block;
+use super::elements::Kind;
 use super::naming::{Names, Role};
 use super::tree::{Attributes, Part, Tree};
 use std::collections::HashMap;
 
 /// A page's remaining prose shorter than this is no report, in characters.
 const LITTLE: usize = 250;
-
-/// Elements that are beside a report by their meaning.
-fn is_beside(name: &str) -> bool {
-    matches!(name, "nav" | "footer" | "dialog" | "menu" | "figcaption" | "aside" | "fieldset")
-}
 
 const BESIDE_ROLES: &[&str] = &[
     "navigation",
@@ -97,7 +93,7 @@ fn drop_teasers(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
 }
 
 fn is_heading(part: &Part) -> bool {
-    matches!(part.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+    part.kind.is(Kind::HEADING)
 }
 
 /// A teaser is shorter than this, in characters.
@@ -109,9 +105,7 @@ fn marks(tree: &Tree, dropped: &[bool]) -> Vec<usize> {
     let mut before = Vec::with_capacity(tree.parts.len() + 1);
     for (part, dropped) in tree.parts.iter().zip(dropped) {
         before.push(count);
-        let mark = matches!(part.name(), "h1" | "article" | "main")
-            || part.attributes.role == "main"
-            || part.attributes.is_body();
+        let mark = part.kind.is(Kind::MARK) || part.attributes.role == "main" || part.attributes.is_body();
         count += usize::from(mark && !dropped);
     }
     before.push(count);
@@ -126,7 +120,7 @@ fn outside_main(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
         let part = &tree.parts[at];
         if dropped[at] {
             at = part.end;
-        } else if part.name() == "main" || part.attributes.role == "main" {
+        } else if part.kind.is(Kind::MAIN) || part.attributes.role == "main" {
             if found.is_some() {
                 return;
             }
@@ -163,25 +157,22 @@ fn drop(tree: &Tree, dropped: &mut [bool], is_dropped: impl Fn(usize, usize) -> 
 }
 
 fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role {
-    let name = part.name();
-    if name.is_empty() {
+    if part.text().is_some() {
         return Role::Report;
     }
-    if matches!(name, "nav" | "figcaption") {
+    if part.kind.is(Kind::SURELY_BESIDE) {
         return Role::Beside;
     }
     if severity == Severity::Least {
         return Role::Report;
     }
-    let named = match name {
-        "article" | "main" | "p" | "body" | "html" => Role::Report,
-        _ => names.role(&part.attributes),
-    };
+    let said = names.said(&part.attributes);
+    let named = if part.kind.is(Kind::REPORT) { Role::Report } else { said.role };
     let role = part.attributes.role;
-    let beside = is_beside(name)
+    let beside = part.kind.is(Kind::BESIDE)
         || !role.is_empty() && BESIDE_ROLES.contains(&role)
         || is_hidden(&part.attributes)
-        || names.are_of_hidden(&part.attributes);
+        || said.hidden;
     match named {
         Role::Beside => Role::Beside,
         _ if beside => Role::Doubtful,

@@ -1,6 +1,7 @@
 //! A page's body as a flat list of parts in reading order, without what is never part of a report: scripts, forms'
 //! controls, navigation, hidden elements.
 
+use super::elements::Kind;
 use super::page::{Element, Page, Place};
 use html5ever::local_name;
 
@@ -59,6 +60,7 @@ pub(super) struct Part<'a> {
     /// The element's name, empty for a text.
     pub(super) name: &'a str,
     pub(super) text: &'a str,
+    pub(super) kind: Kind,
     pub(super) attributes: Attributes<'a>,
     pub(super) parent: usize,
     /// Index after the last part inside this one.
@@ -93,20 +95,21 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// All of a body but what no reader sees as text.
     pub(super) fn new(page: &'a Page) -> Self {
-        let mut parts: Vec<Part<'a>> = Vec::new();
+        let mut parts: Vec<Part<'a>> = Vec::with_capacity(page.len());
         // Each entry: a node still to be visited, the part around it, and whether it stands in a link.
         let mut stack: Vec<(Place<'a>, usize, bool)> = vec![(page.body(), usize::MAX, false)];
         while let Some((place, parent, in_link)) = stack.pop() {
             let index = parts.len();
             let part = Part { parent, end: index + 1, in_link, ..Part::default() };
             if let Some(element) = place.element() {
-                let name = element.name();
-                if parent != usize::MAX && never_text(name) {
+                let kind = element.kind();
+                if parent != usize::MAX && kind.is(Kind::UNSEEN) {
                     continue;
                 }
+                let name = element.name();
                 let attributes = Attributes::of(element);
-                let in_link = in_link || name == "a" && attributes.href.is_some();
-                parts.push(Part { name, attributes, in_link, ..part });
+                let in_link = in_link || kind.is(Kind::LINK) && attributes.href.is_some();
+                parts.push(Part { name, kind, attributes, in_link, ..part });
                 stack.extend(place.children_backwards().map(|child| (child, index, in_link)));
             } else if let Some(text) = place.text().filter(|text| !text.is_empty()) {
                 let chars = collapsed_length(text);
@@ -170,36 +173,4 @@ fn collapsed(blanks: impl Iterator<Item = bool>) -> usize {
         before = blank;
     }
     count
-}
-
-/// Elements that hold no text for a reader, or a control's.
-fn never_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "iframe"
-            | "svg"
-            | "canvas"
-            | "object"
-            | "embed"
-            | "button"
-            | "select"
-            | "textarea"
-            | "input"
-            | "audio"
-            | "video"
-            | "map"
-            | "head"
-            | "datalist"
-            | "math-field"
-            | "amp-ad"
-            | "amp-sidebar"
-            | "link"
-            | "meta"
-            | "title"
-            | "applet"
-    )
 }
