@@ -158,6 +158,13 @@ pub(in crate::extract) fn attribute<'a>(text: &'a str, wanted: &str) -> Option<&
     attributes(text).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
 }
 
+/// Whether the attributes of a script say that it is JSON-LD.
+pub(super) fn is_structured(attributes: &str) -> bool {
+    const KIND: &str = "application/ld+json";
+    let kind = attribute(attributes, "type").unwrap_or_default().trim();
+    kind.get(..KIND.len()).is_some_and(|start| start.eq_ignore_ascii_case(KIND))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
