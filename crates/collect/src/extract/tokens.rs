@@ -9,7 +9,7 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -170,6 +170,19 @@ impl<'s> Reader<'s> {
         name
     }
 
+    /// The name of an attribute that somebody asks for, or that has to be kept.
+    fn attribute_name(&mut self, at: Range<usize>, keep: bool) -> Option<LocalName> {
+        let written = &self.text[at.clone()];
+        match written {
+            "class" => Some(local_name!("class")),
+            "id" => Some(local_name!("id")),
+            "href" => Some(local_name!("href")),
+            "style" => Some(local_name!("style")),
+            _ if keep || says_something(written) => Some(self.name(at).local),
+            _ => None,
+        }
+    }
+
     /// Reads a tag from its name on; where what follows begins.
     fn tag(&mut self, start: usize, kind: TagKind) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -193,8 +206,9 @@ impl<'s> Reader<'s> {
                 _ => {
                     let (written, value, end) = attribute(bytes, at)?;
                     at = end;
-                    if kind == TagKind::StartTag && (name.formats || says_something(&self.text[written.clone()])) {
-                        let local = self.name(written).local;
+                    if kind == TagKind::StartTag
+                        && let Some(local) = self.attribute_name(written, name.formats)
+                    {
                         if !attrs.iter().any(|known| known.name.local == local) {
                             let value = self.value(value);
                             attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
