@@ -91,7 +91,7 @@ impl<'a> Names<'a> {
         let told = says & IS_TOLD != 0 || all.contains("article") || all.contains("content");
         let against = if says & IS_ASIDE != 0 { -25.0 } else { 0.0 };
         let surely = SURELY_REPORT_NAMES.is_match(&all);
-        let body = if attributes.is_body() { 50.0 } else { 0.0 };
+        let body = if attributes.body { 50.0 } else { 0.0 };
         against + if told { 25.0 } else { 0.0 } + if surely { 15.0 } else { 0.0 } + body
     }
 

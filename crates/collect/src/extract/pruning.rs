@@ -4,24 +4,11 @@
 use super::blocks::Block;
 use super::elements::Kind;
 use super::naming::{Names, Role};
-use super::tree::{Attributes, Part, Tree};
+use super::tree::{Part, Tree};
 use std::collections::HashMap;
 
 /// A page's remaining prose shorter than this is no report, in characters.
 const LITTLE: usize = 250;
-
-const BESIDE_ROLES: &[&str] = &[
-    "navigation",
-    "complementary",
-    "banner",
-    "contentinfo",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-];
 
 /// How much is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +92,7 @@ fn marks(tree: &Tree, dropped: &[bool]) -> Vec<usize> {
     let mut before = Vec::with_capacity(tree.parts.len() + 1);
     for (part, dropped) in tree.parts.iter().zip(dropped) {
         before.push(count);
-        let mark = part.kind.is(Kind::MARK) || part.attributes.role == "main" || part.attributes.is_body();
+        let mark = part.kind.is(Kind::MARK) || part.attributes.main || part.attributes.body;
         count += usize::from(mark && !dropped);
     }
     before.push(count);
@@ -120,7 +107,7 @@ fn outside_main(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
         let part = &tree.parts[at];
         if dropped[at] {
             at = part.end;
-        } else if part.kind.is(Kind::MAIN) || part.attributes.role == "main" {
+        } else if part.kind.is(Kind::MAIN) || part.attributes.main {
             if found.is_some() {
                 return;
             }
@@ -168,27 +155,12 @@ fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role 
     }
     let said = names.said(&part.attributes);
     let named = if part.kind.is(Kind::REPORT) { Role::Report } else { said.role };
-    let role = part.attributes.role;
-    let beside = part.kind.is(Kind::BESIDE)
-        || !role.is_empty() && BESIDE_ROLES.contains(&role)
-        || is_hidden(&part.attributes)
-        || said.hidden;
+    let beside = part.kind.is(Kind::BESIDE) || part.attributes.beside || part.attributes.hidden || said.hidden;
     match named {
         Role::Beside => Role::Beside,
         _ if beside => Role::Doubtful,
         Role::Doubtful if severity == Severity::ByElement => Role::Report,
         named => named,
-    }
-}
-
-fn is_hidden(attributes: &Attributes) -> bool {
-    if attributes.hidden {
-        return true;
-    }
-    let style = attributes.style;
-    (style.contains("isplay") || style.contains("isibility") || style.contains("ISPLAY")) && {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        style.contains("display:none") || style.contains("visibility:hidden")
     }
 }
 
