@@ -12,10 +12,12 @@ mod written;
 pub use address::{AddressDate, in_address};
 
 use crate::calendar::Calendar;
+use foldhash::fast::RandomState;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 use sitrep_model::when::TimePrecision;
+use std::collections::HashMap;
 use tokens::Token;
 use words::List;
 
@@ -50,6 +52,9 @@ fn as_text<T: std::fmt::Display, S: Serializer>(value: &Option<T>, serializer: S
         None => serializer.serialize_none(),
     }
 }
+
+/// Things by folded words.
+type ByWord<T> = HashMap<String, T, RandomState>;
 
 /// What the readers of the single forms share.
 pub(super) struct Reading<'a> {

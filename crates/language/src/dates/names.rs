@@ -1,9 +1,8 @@
 //! Names of months and weekdays, ordinals, and the small words between the parts of a date.
 
+use super::ByWord;
 use crate::calendar::Calendar;
 use crate::fold::fold;
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A month by its name.
@@ -125,8 +124,8 @@ const ISLAMIC: [&str; 12] = [
     "ذوالحجة ذيالحجة ذیحجه ذیالحجه",
 ];
 
-static MONTHS: LazyLock<HashMap<String, Month, RandomState>> = LazyLock::new(|| {
-    let mut months = HashMap::default();
+static MONTHS: LazyLock<ByWord<Month>> = LazyLock::new(|| {
+    let mut months = ByWord::default();
     for (calendar, table) in
         [(Calendar::Gregorian, GREGORIAN), (Calendar::Persian, PERSIAN), (Calendar::Islamic, ISLAMIC)]
     {
@@ -141,8 +140,8 @@ static MONTHS: LazyLock<HashMap<String, Month, RandomState>> = LazyLock::new(|| 
 });
 
 /// By the short name, in each language that has it.
-static SHORT_MONTHS: LazyLock<HashMap<String, Vec<(&str, Month)>, RandomState>> = LazyLock::new(|| {
-    let mut months: HashMap<String, Vec<(&str, Month)>, RandomState> = HashMap::default();
+static SHORT_MONTHS: LazyLock<ByWord<Vec<(&str, Month)>>> = LazyLock::new(|| {
+    let mut months: ByWord<Vec<(&str, Month)>> = ByWord::default();
     for (language, names) in SHORT {
         for (month, name) in (1..).zip(names.split(' ')) {
             let month = Month { calendar: Calendar::Gregorian, month, doubtful: true };
@@ -194,7 +193,7 @@ const WEEKDAYS: [&str; 7] = [
      niedzielę zondag",
 ];
 
-static WEEKDAY_NAMES: LazyLock<HashMap<String, i64, RandomState>> = LazyLock::new(|| {
+static WEEKDAY_NAMES: LazyLock<ByWord<i64>> = LazyLock::new(|| {
     let each = |(day, names): (i64, &&str)| {
         names.split_whitespace().map(|name| (fold(name.trim_end_matches('?')), day)).collect::<Vec<_>>()
     };
@@ -220,8 +219,8 @@ const ARABIC_ORDINALS: &str = "الأول الثاني الثالث الرابع
      الرابععشر الخامسعشر السادسعشر السابععشر الثامنعشر التاسععشر العشرين الحاديوالعشرين الثانيوالعشرين الثالثوالعشرين \
      الرابعوالعشرين الخامسوالعشرين السادسوالعشرين السابعوالعشرين الثامنوالعشرين التاسعوالعشرين الثلاثين الحاديوالثلاثين";
 
-static ORDINALS: LazyLock<HashMap<String, u8, RandomState>> = LazyLock::new(|| {
-    let mut ordinals = HashMap::default();
+static ORDINALS: LazyLock<ByWord<u8>> = LazyLock::new(|| {
+    let mut ordinals = ByWord::default();
     let persian = PERSIAN_ORDINALS.split_whitespace();
     // The first day has two names in Persian.
     for (word, day) in persian.zip(std::iter::once(1).chain(1..)) {

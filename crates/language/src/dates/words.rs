@@ -1,9 +1,10 @@
 //! The words that count from the day of a text, in the languages of the desks and the main European ones. Lists are
 //! folded texts with a blank between words.
 
+use super::ByWord;
 use crate::fold::fold;
 use foldhash::fast::RandomState;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Words for single days; those of the first list are understood in texts of any language, the others in their own.
@@ -42,8 +43,8 @@ const DAYS: &[(&str, i64, &str)] = &[
     ("ps", 1, "سبا"),
 ];
 
-pub(super) static DAY_WORDS: LazyLock<HashMap<String, Vec<(&'static str, i64)>, RandomState>> = LazyLock::new(|| {
-    let mut words: HashMap<String, Vec<(&'static str, i64)>, RandomState> = HashMap::default();
+pub(super) static DAY_WORDS: LazyLock<ByWord<Vec<(&'static str, i64)>>> = LazyLock::new(|| {
+    let mut words: ByWord<Vec<(&'static str, i64)>> = ByWord::default();
     for (language, days, list) in DAYS {
         for word in list.split(' ') {
             words.entry(fold(word)).or_default().push((language, *days));
@@ -96,7 +97,7 @@ const UNITS: &[(Unit, &str)] = &[
     ),
 ];
 
-pub(super) static UNIT_WORDS: LazyLock<HashMap<String, Unit, RandomState>> =
+pub(super) static UNIT_WORDS: LazyLock<ByWord<Unit>> =
     LazyLock::new(|| UNITS.iter().flat_map(|(unit, words)| words.split(' ').map(|word| (fold(word), *unit))).collect());
 
 /// Two of a thing in one word.
