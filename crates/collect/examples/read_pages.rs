@@ -10,6 +10,10 @@ use std::error::Error;
 use std::io::BufRead;
 use std::time::{Duration, Instant};
 
+/// As in the programme itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(serde::Deserialize)]
 struct Page {
     file: String,

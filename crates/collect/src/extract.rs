@@ -5,6 +5,7 @@ mod body;
 mod cleaning;
 mod content;
 pub(crate) mod docx;
+mod elements;
 mod embedded;
 mod endings;
 mod links;
@@ -121,11 +122,11 @@ pub fn extract(bytes: &[u8], circumstances: &Circumstances) -> Result<Extracted,
     let address = circumstances.url.and_then(|url| Url::parse(url).ok());
     let top_level =
         address.as_ref().and_then(Url::host_str).and_then(|host| host.rsplit('.').next()).map(str::to_owned);
-    let decoded = charset::decode(bytes, circumstances.content_type, top_level.as_deref());
-    if is_plain(&decoded.text, circumstances.content_type) {
-        return Ok(plain(&decoded.text, circumstances));
+    let text = charset::text(bytes, circumstances.content_type, top_level.as_deref());
+    if is_plain(&text, circumstances.content_type) {
+        return Ok(plain(&text, circumstances));
     }
-    Ok(page(&decoded.text, circumstances, address.as_ref()))
+    Ok(page(&text, circumstances, address.as_ref()))
 }
 
 /// The usual ending of a file's name for what bytes are: `pdf`, `docx`, `html`, else `bin`.
@@ -147,8 +148,7 @@ pub fn times(bytes: &[u8], circumstances: &Circumstances) -> Result<Times, Error
         return Err(Error::Empty);
     }
     refuse_binary(bytes, circumstances.content_type)?;
-    let decoded = charset::decode(bytes, circumstances.content_type, None);
-    Ok(published::times(&decoded.text, circumstances, ""))
+    Ok(published::times(&charset::text(bytes, circumstances.content_type, None), circumstances, ""))
 }
 
 /// The body of a parsed page.

@@ -22,11 +22,24 @@ pub struct Decoded {
     pub encoding: &'static str,
 }
 
+/// A text, and the name of its encoding.
+type Read<'b> = (Cow<'b, str>, &'static str);
+
 /// Reads bytes as text. `content_type` is the header as received; `top_level` the host's last label, which helps to
 /// guess between the encodings of different countries.
 pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>) -> Decoded {
+    let (text, encoding) = decoded(bytes, content_type, top_level);
+    Decoded { text: text.into_owned(), encoding }
+}
+
+/// The same without the encoding's name, and without a copy where the bytes are UTF-8.
+pub fn text<'b>(bytes: &'b [u8], content_type: Option<&str>, top_level: Option<&str>) -> Cow<'b, str> {
+    decoded(bytes, content_type, top_level).0
+}
+
+fn decoded<'b>(bytes: &'b [u8], content_type: Option<&str>, top_level: Option<&str>) -> Read<'b> {
     if let Some(text) = wide::utf_32(bytes) {
-        return Decoded { text, encoding: "UTF-32" };
+        return (Cow::Owned(text), "UTF-32");
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return read(bytes.get(mark..).unwrap_or_default(), encoding);
@@ -37,21 +50,21 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Escape sequences of ISO-2022-JP are valid UTF-8 too; everything else that is valid and not ASCII is UTF-8
         // whatever anybody says of it.
-        if bytes.contains(&0x1B)
+        if memchr::memchr(0x1B, bytes).is_some()
             && let Some(encoding) = declared(bytes, content_type).filter(|encoding| !encoding.is_ascii_compatible())
         {
             return read(bytes, encoding);
         }
         if let Some(text) = wide::iso_2022_kr(bytes) {
-            return Decoded { text, encoding: "ISO-2022-KR" };
+            return (Cow::Owned(text), "ISO-2022-KR");
         }
         if wide::is_iso_2022_jp(bytes) {
             return read(bytes, ISO_2022_JP);
         }
-        return Decoded { text: text.to_owned(), encoding: UTF_8.name() };
+        return (Cow::Borrowed(text), UTF_8.name());
     }
     if document_label(bytes).is_some_and(|label| IBM_855.contains(&label.as_slice())) {
-        return Decoded { text: cyrillic::ibm_855(bytes), encoding: "IBM855" };
+        return (Cow::Owned(cyrillic::ibm_855(bytes)), "IBM855");
     }
     match declared(bytes, content_type) {
         Some(encoding) if encoding == UTF_8 => {
@@ -63,7 +76,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>, top_level: Option<&str>)
         }
         Some(encoding) => {
             let read = read(bytes, encoding);
-            if unreadable(&read.text) && mostly_utf_8(bytes) { self::read(bytes, UTF_8) } else { read }
+            if unreadable(&read.0) && mostly_utf_8(bytes) { self::read(bytes, UTF_8) } else { read }
         }
         None if mostly_utf_8(bytes) => read(bytes, UTF_8),
         None => guess(bytes, top_level),
@@ -145,20 +158,20 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     memchr::memmem::find(haystack, needle)
 }
 
-fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+fn read<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Read<'b> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: Cow::into_owned(text), encoding: encoding.name() }
+    (text, encoding.name())
 }
 
 /// Reads bytes by what they look like.
-fn guess(bytes: &[u8], top_level: Option<&str>) -> Decoded {
+fn guess<'b>(bytes: &'b [u8], top_level: Option<&str>) -> Read<'b> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes.get(..512 * 1024).unwrap_or(bytes), true);
     let label = top_level.filter(|label| label.bytes().all(|byte| byte.is_ascii_lowercase())).map(str::as_bytes);
     let guessed = detector.guess(label, Utf8Detection::Allow);
     if cyrillic::may_be(guessed, bytes) {
         match cyrillic::guess(bytes) {
-            Some(Cyrillic::Ibm855) => return Decoded { text: cyrillic::ibm_855(bytes), encoding: "IBM855" },
+            Some(Cyrillic::Ibm855) => return (Cow::Owned(cyrillic::ibm_855(bytes)), "IBM855"),
             Some(Cyrillic::Standard(encoding)) => return read(bytes, encoding),
             None => {}
         }

@@ -1,6 +1,7 @@
 //! Which language a text is in: by script, then by letters and small words that only one of its languages has.
 
 use crate::script::{self, Script};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -202,12 +203,14 @@ pub fn detect(text: &str) -> Option<(&'static str, f64)> {
     let kana = counts.iter().any(|(script, count)| *script == Script::Kana && count * 10 > letters);
     let (script, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let script = if kana && script == Script::Han { Script::Kana } else { script };
-    let (_, languages) = BY_SCRIPT.iter().find(|(known, _)| *known == script)?;
+    let at = BY_SCRIPT.iter().position(|(known, _)| *known == script)?;
+    let (_, languages) = BY_SCRIPT[at];
     if let [only] = languages {
         return Some((only, 1.0));
     }
     let sample = Sample::of(text, is_latin);
-    let mut scores: Vec<(&'static str, f64)> = languages.iter().map(|l| (*l, sample.score(l))).collect();
+    let first: usize = BY_SCRIPT[..at].iter().map(|(_, languages)| languages.len()).sum();
+    let mut scores: Vec<(&'static str, f64)> = (first..).zip(languages).map(|(at, l)| (*l, sample.score(at))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, top) = *scores.first()?;
     let second = scores.get(1).map_or(0.0, |(_, score)| *score);
@@ -220,12 +223,13 @@ type Bits = u64;
 
 /// The tables of all languages turned round: what a word, an end of a word or a letter says, asked once for all of them.
 struct Known {
+    /// In the order of [`BY_SCRIPT`], which has each once.
     languages: Vec<&'static str>,
-    words: HashMap<&'static str, Bits>,
-    ends: HashMap<&'static str, Bits>,
+    words: HashMap<&'static str, Bits, RandomState>,
+    ends: HashMap<&'static str, Bits, RandomState>,
     /// Lengths in bytes that ends have.
     end_lengths: Vec<usize>,
-    letters: HashMap<char, Bits>,
+    letters: HashMap<char, Bits, RandomState>,
     /// How much a letter of its own says for each language.
     weights: Vec<f64>,
 }
@@ -234,13 +238,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let languages: Vec<&str> = BY_SCRIPT.iter().flat_map(|(_, languages)| *languages).copied().collect();
     let bit = |language: &str| languages.iter().position(|known| *known == language).map_or(0, |at| 1 << at);
     let turned = |table: &'static [(&str, &str)]| {
-        let mut found: HashMap<&str, Bits> = HashMap::new();
+        let mut found: HashMap<&str, Bits, RandomState> = HashMap::default();
         for (language, list) in table {
             list.split_ascii_whitespace().for_each(|word| *found.entry(word).or_default() |= bit(language));
         }
         found
     };
-    let mut letters: HashMap<char, Bits> = HashMap::new();
+    let mut letters: HashMap<char, Bits, RandomState> = HashMap::default();
     for (language, own) in OWN_LETTERS {
         own.chars().for_each(|c| *letters.entry(c).or_default() |= bit(language));
     }
@@ -344,8 +348,9 @@ impl Sample {
         self.articles += u32::from(word.starts_with("ال") && word.chars().count() > 3);
     }
 
-    fn score(&self, language: &str) -> f64 {
-        let Some(at) = KNOWN.languages.iter().position(|known| *known == language) else { return 0.0 };
+    /// What it says for the language at a place of [`Known::languages`].
+    fn score(&self, at: usize) -> f64 {
+        let Some(language) = KNOWN.languages.get(at).copied() else { return 0.0 };
         let hits = self.hits.of(at);
         // A letter beyond ASCII that the language does not have speaks against it, where its letters are listed at all.
         let foreign = f64::from(self.all_marked) - self.marked.of(at);

@@ -6,13 +6,25 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folded form of a text: for matching, never for showing.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Most words of most texts: no tables are asked.
+        let mut folded = text.to_ascii_lowercase();
+        if memchr::memchr2(b'\'', b'`', folded.as_bytes()).is_some() {
+            folded.retain(|c| !matches!(c, '\'' | '`'));
+        }
+        return folded;
+    }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match fold_plain(c) {
-            Some(Some(plain)) => folded.push(plain),
-            Some(None) => {}
-            // One letter that the tables have to be asked for, and they are asked for all.
-            None => return text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect(),
+    for word in text.split_inclusive(' ') {
+        let before = folded.len();
+        for c in word.chars() {
+            let Some(plain) = fold_plain(c) else {
+                // A letter that the tables have to be asked for, and with it those that it may be written together with.
+                folded.truncate(before);
+                folded.extend(word.nfkd().filter_map(fold_char).flat_map(char::to_lowercase));
+                break;
+            };
+            folded.extend(plain);
         }
     }
     folded
@@ -28,6 +40,7 @@ fn fold_plain(c: char) -> Option<Option<char>> {
         'а'..='я' | 'א'..='ת' | '\u{05B0}'..='\u{05BD}' => fold_char(c),
         'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
         'ё' | 'Ё' => Some('е'),
+        '،' | '؛' | '؟' | '«' | '»' | '–' | '—' | '“' | '”' | '„' | '•' => Some(c),
         _ => return None,
     })
 }
@@ -70,26 +83,33 @@ fn fold_char(c: char) -> Option<char> {
 
 /// The words of a text, folded.
 pub fn words(text: &str) -> Vec<String> {
-    spans(text).into_iter().map(|(_, word)| word).collect()
+    each(text).map(|(_, word)| word).collect()
+}
+
+/// Whether the words of a text, folded, are these.
+pub fn are_words(text: &str, words: &[String]) -> bool {
+    each(text).map(|(_, word)| word).eq(words.iter().map(String::as_str))
 }
 
 /// The words of a text: where each stands, in bytes, and its folded form.
 pub fn spans(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut words = Vec::new();
+    each(text).collect()
+}
+
+fn each(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let belongs = is_alphanumeric(c) || is_inside_word(c);
-        match (start, belongs) {
+    let spans = text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+        match (start, is_alphanumeric(c) || is_inside_word(c)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                words.push((from..at, fold(&text[from..at])));
                 start = None;
+                return Some(from..at);
             }
             _ => {}
         }
-    }
-    words.retain(|(_, word)| !word.is_empty());
-    words
+        None
+    });
+    spans.map(|span| (span.clone(), fold(&text[span]))).filter(|(_, word)| !word.is_empty())
 }
 
 /// Whether a character joins a word rather than ends it: apostrophes, zero-width joiners, tatweel, marks.
@@ -123,6 +143,14 @@ mod tests {
             let text = format!("ا{c}б");
             let by_tables: String = text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect();
             assert_eq!(fold(&text), by_tables, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_needs_the_tables_leaves_the_other_words_as_they_are() {
+        for text in ["Бам — Żółć и\u{0306} ﬁn", "«ﷲ» می‌شود é", " \u{0301}x  Ωé\u{0323}\u{0302} ٣"] {
+            let by_tables: String = text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(text), by_tables, "{text:?}");
         }
     }
 

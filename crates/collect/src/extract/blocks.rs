@@ -1,5 +1,6 @@
 //! The text of a page as blocks: what a reader sees as one paragraph, heading, list item or line.
 
+use super::elements::Kind;
 use super::tree::Tree;
 
 /// One block.
@@ -29,53 +30,6 @@ impl Block {
         let end = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', ' ']);
         end.ends_with(['.', '!', '?', '؟', '…', '。', ':', '۔', ';', '؛'])
     }
-}
-
-pub(super) fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "nobr"
-            | "img"
-            | "picture"
-            | "source"
-            | "amp-img"
-            | "ruby"
-            | "rt"
-            | "rp"
-            | "rb"
-    )
 }
 
 /// The blocks of a tree, in reading order.
@@ -118,26 +72,24 @@ impl Collector<'_, '_> {
         let part = &self.tree.parts[index];
         match part.text() {
             Some(text) => self.add(index, text),
-            None => match part.name() {
-                "br" | "hr" => self.flush(),
-                name if is_inline(name) => {
-                    if let Some(address) = part.attributes.href.filter(|_| name == "a") {
-                        self.link = Some((address, part.end));
-                        if let Some(block) = &mut self.block
-                            && self.with_text
-                        {
-                            block.links.push((address.to_owned(), String::new()));
-                        }
-                    }
-                    if matches!(name, "b" | "strong" | "i" | "em") {
-                        self.strong_until = self.strong_until.max(part.end);
+            None if part.kind.is(Kind::BREAK) => self.flush(),
+            None if part.kind.is(Kind::INLINE) => {
+                if let Some(address) = part.attributes.href.filter(|_| part.kind.is(Kind::LINK)) {
+                    self.link = Some((address, part.end));
+                    if let Some(block) = &mut self.block
+                        && self.with_text
+                    {
+                        block.links.push((address.to_owned(), String::new()));
                     }
                 }
-                _ => {
-                    self.flush();
-                    self.ends.push(part.end);
+                if part.kind.is(Kind::STRONG) {
+                    self.strong_until = self.strong_until.max(part.end);
                 }
-            },
+            }
+            None => {
+                self.flush();
+                self.ends.push(part.end);
+            }
         }
     }
 
@@ -147,7 +99,7 @@ impl Collector<'_, '_> {
             if part.chars == 0 {
                 return;
             }
-            let owner = self.tree.ancestors(index).find(|at| !is_inline(self.tree.parts[*at].name())).unwrap_or(0);
+            let owner = self.tree.ancestors(index).find(|at| !self.tree.parts[*at].kind.is(Kind::INLINE)).unwrap_or(0);
             self.block = Some(Block {
                 text: String::new(),
                 chars: 0,

@@ -1,5 +1,6 @@
 //! The report's text as the page prints it against the same text as its metadata repeats it.
 
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// Words in a shingle.
@@ -13,10 +14,10 @@ pub(super) fn reconcile(found: Vec<String>, given: Option<&str>) -> Vec<String> 
     if given_words.len() < 60 {
         return found;
     }
-    let given_shingles: HashSet<u64> = shingles(&given_words).collect();
+    let given_shingles: HashSet<u64, RandomState> = shingles(&given_words).collect();
     let own: Vec<Vec<u64>> = found.iter().map(|paragraph| words(paragraph)).collect();
     let found_words: usize = own.iter().map(Vec::len).sum();
-    let common: HashSet<u64> =
+    let common: HashSet<u64, RandomState> =
         own.iter().flat_map(|words| shingles(words)).filter(|shingle| given_shingles.contains(shingle)).collect();
     let coverage = common.len() as f64 / given_shingles.len().max(1) as f64;
     if coverage < 0.5 && found_words * 2 < given_words.len() || coverage < 0.1 && found_words < given_words.len() {
@@ -40,7 +41,9 @@ fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::new();
     let mut word = BASIS;
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            word = mixed(word, u64::from(c.to_ascii_lowercase()));
+        } else if c.is_alphanumeric() {
             c.to_lowercase().for_each(|c| word = mixed(word, u64::from(u32::from(c))));
         } else if word != BASIS && !matches!(c, '\'' | '’' | '\u{AD}' | '\u{200C}') {
             words.push(word);

@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::content::About;
+use super::elements::Kind;
 use super::endings::{self, Ending};
 use super::offers;
 use super::tree::Tree;
@@ -225,7 +226,7 @@ fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before
     if matches!(owner, "caption" | "legend" | "address") {
         return true;
     }
-    if block.chars < 400 && before < 4 && !title.is_empty() && fold::words(&block.text) == title {
+    if block.chars < 400 && before < 4 && !title.is_empty() && fold::are_words(&block.text, title) {
         return true;
     }
     if block.chars < LONG && !is_heading(tree, block) && offers::is_beside(&block.text, folded, block.chars) {
@@ -272,9 +273,9 @@ fn link_lists(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
             }
             std::iter::once(block.owner).chain(tree.ancestors(block.owner)).take(6).any(|at| {
                 let part = &tree.parts[at];
-                matches!(part.name(), "ul" | "ol" | "dl" | "table" | "div" | "section")
+                part.kind.is(Kind::LIST.and(Kind::BOX))
                     && part.chars > 0
-                    && part.link_share() > if matches!(part.name(), "ul" | "ol" | "dl") { 0.55 } else { 0.7 }
+                    && part.link_share() > if part.kind.is(Kind::LIST) { 0.55 } else { 0.7 }
             })
         })
         .collect()

@@ -190,7 +190,7 @@ fn top(tree: &Tree, blocks: &[Block], points: &[f64]) -> Option<usize> {
         }
         let (had, has) = (inside(best), inside(at));
         let (gained, added) = (has - had, part.chars.saturating_sub(tree.parts[best].chars));
-        let marked = part.name() == "article" || part.attributes.is_body();
+        let marked = part.name() == "article" || part.attributes.body;
         let much = has as f64 > had as f64 * if marked { 1.1 } else { 1.5 } && part.link_share() < 0.25;
         let mostly_prose = gained > 0 && gained * 10 >= added * 7;
         if much || mostly_prose {

@@ -1,6 +1,7 @@
 //! Headings and lines under which no report goes on: comments, what else there is to read, who the author is, offers.
 //! In the languages of the desks and those of most pages.
 
+use foldhash::fast::RandomState;
 use sitrep_language::fold;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -91,12 +92,12 @@ const ELSEWHERE: &str = "\
     עוד בנושא | תגיות | שתפו | 関連記事 | おすすめ記事 | 関連ニュース | 人気記事 | 相关新闻 | 相关阅读 | 相关文章 | 延伸阅读 | 延伸閱讀 | 相關新聞 | \
     推荐阅读 | 관련기사 | 관련 기사 | 많이 본 뉴스 | berita terkait | baca juga";
 
-static COMMENTS_FOLDED: LazyLock<HashSet<String>> =
+static COMMENTS_FOLDED: LazyLock<HashSet<String, RandomState>> =
     LazyLock::new(|| COMMENTS.split(" | ").map(|words| bare(&fold::fold(words))).collect());
 /// Those of several words, which may go on.
 static COMMENT_PHRASES: LazyLock<Vec<&String>> =
     LazyLock::new(|| COMMENTS_FOLDED.iter().filter(|words| words.contains(' ')).collect());
-static ELSEWHERE_FOLDED: LazyLock<HashSet<String>> =
+static ELSEWHERE_FOLDED: LazyLock<HashSet<String, RandomState>> =
     LazyLock::new(|| ELSEWHERE.split(" | ").map(|words| bare(&fold::fold(words))).collect());
 
 /// What a heading or a short line announces, given folded; `None` where it is a heading like others.
@@ -119,11 +120,20 @@ pub(super) fn announced(folded: &str) -> Option<Ending> {
 
 /// Folded words without numbers and marks: *12 Comments:* is *comments*.
 fn bare(folded: &str) -> String {
-    let words = folded
-        .split(|c: char| !(c.is_alphabetic() || c == '\''))
-        .map(|word| word.replace('\'', ""))
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    let mut bare = String::with_capacity(folded.len());
+    let mut ended = false;
+    for c in folded.chars().filter(|c| *c != '\'') {
+        if !c.is_alphabetic() {
+            ended = true;
+            continue;
+        }
+        if ended && !bare.is_empty() {
+            bare.push(' ');
+        }
+        bare.push(c);
+        ended = false;
+    }
+    bare
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the class and identifier of an element say about its role on the page.
 
 use super::tree::Attributes;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -53,82 +53,126 @@ pub(super) enum Role {
     Beside,
 }
 
-/// What names say, looked up once for each set of names of a page.
+/// What names say, looked up once for each set of names of a page, and once for each name of these sets.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     known: HashMap<[&'a str; 3], Said, RandomState>,
+    single: HashMap<&'a str, Single, RandomState>,
+    /// The words of all single names, one after the other.
+    letters: String,
+    words: Words,
+    /// Those of one element.
+    singles: Vec<Single>,
 }
 
+/// What the names of an element say together.
 #[derive(Debug, Clone, Copy)]
-struct Said {
-    role: Role,
-    weight: f64,
-    hidden: bool,
+pub(super) struct Said {
+    /// What they call it.
+    pub(super) role: Role,
+    /// Whether they say that it is there for screen readers, or not shown at all.
+    pub(super) hidden: bool,
+}
+
+/// What one name says.
+#[derive(Debug, Clone, Copy)]
+struct Single {
+    says: u8,
+    /// Where its words stand in [`Names::letters`].
+    start: usize,
+    end: usize,
 }
 
 impl<'a> Names<'a> {
-    /// What the element's names call it.
-    pub(super) fn role(&mut self, attributes: &Attributes<'a>) -> Role {
-        self.said(attributes).role
-    }
-
     /// How strongly the element's names speak for (positive) or against (negative) a report.
     pub(super) fn weight(&mut self, attributes: &Attributes<'a>) -> f64 {
-        self.said(attributes).weight + if attributes.is_body() { 50.0 } else { 0.0 }
+        let says = self.says(attributes);
+        let all = self.joined();
+        let told = says & IS_TOLD != 0 || all.contains("article") || all.contains("content");
+        let against = if says & IS_ASIDE != 0 { -25.0 } else { 0.0 };
+        let surely = SURELY_REPORT_NAMES.is_match(&all);
+        let body = if attributes.body { 50.0 } else { 0.0 };
+        against + if told { 25.0 } else { 0.0 } + if surely { 15.0 } else { 0.0 } + body
     }
 
-    /// Whether its names say that it is there for screen readers, or not shown at all.
-    pub(super) fn are_of_hidden(&mut self, attributes: &Attributes<'a>) -> bool {
-        self.said(attributes).hidden
-    }
-
-    fn said(&mut self, attributes: &Attributes<'a>) -> Said {
+    /// What the element's names say it is.
+    pub(super) fn said(&mut self, attributes: &Attributes<'a>) -> Said {
         let key = [attributes.class, attributes.id, attributes.data];
         if key == ["", "", ""] {
-            return Said { role: Role::Report, weight: 0.0, hidden: false };
+            return Said { role: Role::Report, hidden: false };
         }
-        *self.known.entry(key).or_insert_with(|| said(attributes))
+        if let Some(said) = self.known.get(&key) {
+            return *said;
+        }
+        let said = Said { role: self.role(attributes), hidden: is_hidden(attributes.class) };
+        self.known.insert(key, said);
+        said
+    }
+
+    fn role(&mut self, attributes: &Attributes<'a>) -> Role {
+        let says = self.says(attributes);
+        // What is embedded is quoted: a post, a document.
+        if says & IS_ASIDE == 0 || says & (IS_REPORT | IS_EMBEDDED) != 0 {
+            return Role::Report;
+        }
+        let all = self.joined();
+        if SURELY_REPORT_NAMES.is_match(&all) && !all.contains("footer") && !all.contains("related") {
+            Role::Report
+        } else if says & IS_SURELY_ASIDE != 0 {
+            Role::Beside
+        } else {
+            Role::Doubtful
+        }
+    }
+
+    /// What any of the element's names says.
+    fn says(&mut self, attributes: &Attributes<'a>) -> u8 {
+        self.singles.clear();
+        let mut says = 0;
+        for name in names(attributes) {
+            let single = self.single(name);
+            says |= single.says;
+            self.singles.push(single);
+        }
+        says
+    }
+
+    /// The words of all names of the element that was asked for last, one after the other.
+    fn joined(&self) -> String {
+        self.singles.iter().map(|single| &self.letters[single.start..single.end]).collect()
+    }
+
+    fn single(&mut self, name: &'a str) -> Single {
+        if let Some(single) = self.single.get(name) {
+            return *single;
+        }
+        self.words.split(name);
+        let start = self.letters.len();
+        self.letters.push_str(&self.words.joined);
+        let single = Single { says: said_by(&self.words), start, end: self.letters.len() };
+        self.single.insert(name, single);
+        single
     }
 }
 
-fn said(attributes: &Attributes) -> Said {
-    let mut all = String::new();
-    let (mut aside, mut told, mut report) = (false, false, false);
-    let mut words = Words::default();
-    for name in names(attributes) {
-        words.split(name);
-        let mut last = 0;
-        let mut clean = !ASIDE_IN_WORDS.is_match(&words.joined);
-        for word in words.iter() {
-            last = WORDS.get(word).copied().unwrap_or_default();
-            clean &= last & IS_ASIDE == 0;
-            told |= last & IS_TOLD != 0;
-            report |= last & IS_EMBEDDED != 0;
+/// What the words of one name say.
+fn said_by(words: &Words) -> u8 {
+    let (mut says, mut last) = (0, 0);
+    for word in words.iter() {
+        last = WORDS.get(word).copied().unwrap_or_default();
+        says |= last & !IS_REPORT;
+        if begins_surely_aside(word) {
+            says |= IS_SURELY_ASIDE;
         }
-        // `article with-sidebar` is the article; `article-sidebar` is not: the word of a name that counts is its last.
-        report |= clean && last & IS_REPORT != 0;
-        aside |= !clean;
-        all.push_str(&words.joined);
     }
-    told |= all.contains("article") || all.contains("content");
-    let surely = SURELY_REPORT_NAMES.is_match(&all);
-    let weight = if aside { -25.0 } else { 0.0 } + if told { 25.0 } else { 0.0 } + if surely { 15.0 } else { 0.0 };
-    // What is embedded is quoted: a post, a document.
-    let report = !aside || report || surely && !all.contains("footer") && !all.contains("related");
-    let role = if report {
-        Role::Report
-    } else if names(attributes).any(|name| {
-        words.split(name);
-        words.iter().any(|word| SURELY_ASIDE_STARTS.iter().any(|start| word.starts_with(start)))
-    }) {
-        Role::Beside
-    } else {
-        Role::Doubtful
-    };
-    Said { role, weight, hidden: is_hidden(attributes.class) }
+    if ASIDE_IN_WORDS.is_match(&words.joined) {
+        says |= IS_ASIDE;
+    }
+    // `article with-sidebar` is the article; `article-sidebar` is not: the word of a name that counts is its last.
+    if says & IS_ASIDE == 0 { says | last & IS_REPORT } else { says }
 }
 
-fn names<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> {
+fn names<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     names_of(attributes).chain(Some(attributes.data).filter(|data| !data.is_empty()))
 }
 
@@ -136,6 +180,7 @@ const IS_ASIDE: u8 = 1;
 const IS_REPORT: u8 = 2;
 const IS_TOLD: u8 = 4;
 const IS_EMBEDDED: u8 = 8;
+const IS_SURELY_ASIDE: u8 = 16;
 
 /// What each known word says.
 static WORDS: LazyLock<HashMap<&str, u8, RandomState>> = LazyLock::new(|| {
@@ -152,7 +197,24 @@ static WORDS: LazyLock<HashMap<&str, u8, RandomState>> = LazyLock::new(|| {
 /// Words in a name of what holds a report.
 const TOLD: &str = "article body content entry hentry main post text blog story copy";
 
-static SURELY_ASIDE_STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| list(SURELY_ASIDE).collect());
+/// The words of [`SURELY_ASIDE`] by their first letters.
+static SURELY_ASIDE_STARTS: LazyLock<HashMap<&[u8], Vec<&str>, RandomState>> = LazyLock::new(|| {
+    let mut starts: HashMap<&[u8], Vec<&str>, RandomState> = HashMap::default();
+    for word in list(SURELY_ASIDE) {
+        starts.entry(&word.as_bytes()[..SHORTEST_START]).or_default().push(word);
+    }
+    starts
+});
+
+/// The shortest word of [`SURELY_ASIDE`] has so many letters.
+const SHORTEST_START: usize = 4;
+
+fn begins_surely_aside(word: &str) -> bool {
+    let first = word.as_bytes().get(..SHORTEST_START);
+    let starts = first.and_then(|first| SURELY_ASIDE_STARTS.get(first));
+    starts.is_some_and(|starts| starts.iter().any(|start| word.starts_with(start)))
+}
+
 static ASIDE_IN_WORDS: LazyLock<Any> = LazyLock::new(|| Any::of(ASIDE_PARTS));
 static SURELY_REPORT_NAMES: LazyLock<Any> = LazyLock::new(|| Any::of(SURELY_REPORT));
 
@@ -161,7 +223,9 @@ struct Any(Option<AhoCorasick>);
 
 impl Any {
     fn of(words: &'static str) -> Self {
-        Self(AhoCorasick::new(list(words)).ok())
+        // Names are so short that looking for where a word may begin is not worth it.
+        let builder = AhoCorasick::builder().prefilter(false).kind(Some(AhoCorasickKind::DFA)).build(list(words));
+        Self(builder.ok())
     }
 
     fn is_match(&self, text: &str) -> bool {
@@ -174,7 +238,7 @@ fn list(words: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that only say of an element that it has something, or has it not, are no names of it.
-fn names_of<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> {
+fn names_of<'a>(attributes: &Attributes<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     [attributes.class, attributes.id]
         .into_iter()
         .flat_map(str::split_whitespace)
@@ -199,12 +263,19 @@ const STANDFIRST: &str = "dek deck standfirst subtitle subheadline subheading su
 
 /// Names of what is there for screen readers or not shown at all.
 fn is_hidden(class: &str) -> bool {
-    class.contains("idden") && class.split_whitespace().any(|name| HIDDEN.contains(&name))
-        || class.contains("reader") && class.split_whitespace().any(|name| name == "screen-reader-text")
-        || class.split_whitespace().any(|name| name == "sr-only")
+    class.split_whitespace().any(|name| {
+        matches!(
+            name,
+            "hidden"
+                | "is-hidden"
+                | "visually-hidden"
+                | "visuallyhidden"
+                | "u-hidden"
+                | "screen-reader-text"
+                | "sr-only"
+        )
+    })
 }
-
-const HIDDEN: &[&str] = &["hidden", "is-hidden", "visually-hidden", "visuallyhidden", "u-hidden"];
 
 /// The words of a name, in lower case: `articleBody`, `article-body`, `article__body` are *article*, *body*.
 #[derive(Default)]

@@ -4,13 +4,34 @@
 use sitrep_language::fold;
 use std::sync::LazyLock;
 
-static ABOUT_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| ABOUT.split(" | ").collect());
-static BESIDE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| BESIDE.split(" | ").collect());
-static PICTURE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE.split(" | ").collect());
+static ABOUT_LINES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(ABOUT));
+static BESIDE_LINES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(BESIDE));
+static PICTURE_LINES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(PICTURE));
 static PICTURE_ENDS_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE_ENDS.split(" | ").collect());
 static PICTURE_CREDIT_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| PICTURE_CREDIT.split(" | ").collect());
-static LAST_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| LAST.split(" | ").collect());
+static LAST_LINES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(LAST));
 static LAST_ANYWHERE_LINES: LazyLock<Vec<&str>> = LazyLock::new(|| LAST_ANYWHERE.split(" | ").collect());
+
+/// Beginnings of lines, each by its first byte.
+struct Beginnings(Vec<Vec<&'static str>>);
+
+impl Beginnings {
+    fn of(list: &'static str) -> Self {
+        let mut beginnings = vec![Vec::new(); 1 + usize::from(u8::MAX)];
+        for words in list.split(" | ") {
+            if let Some(first) = words.bytes().next() {
+                beginnings[usize::from(first)].push(words);
+            }
+        }
+        Self(beginnings)
+    }
+
+    /// Whether a line begins with one of them.
+    fn begin(&self, line: &str) -> bool {
+        let first = line.bytes().next();
+        first.is_some_and(|first| self.0[usize::from(first)].iter().any(|words| line.starts_with(words)))
+    }
+}
 
 /// Beginnings of lines that say who wrote a report, when, and how long it takes to read. Folded.
 const ABOUT: &str = "\
@@ -34,7 +55,7 @@ pub(super) fn is_about(text: &str) -> bool {
     let folded = fold::fold(text);
     let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let ends = text.trim_end().ends_with(['.', '!', '?', '؟', '…', '。', '”', '"', '»']);
-    ABOUT_LINES.iter().any(|words| start.starts_with(*words)) && (digits * 12 >= length || !ends)
+    ABOUT_LINES.begin(start) && (digits * 12 >= length || !ends)
 }
 
 /// Beginnings of lines that say who pays, or ask for something, wherever they stand. Folded.
@@ -82,10 +103,10 @@ const PICTURE_ENDS: &str = "\
 /// A line that is none of the report's, wherever it stands, given with its beginning folded and its length in characters.
 pub(super) fn is_beside(text: &str, folded: &str, length: usize) -> bool {
     let start = folded.trim_start_matches(['[', '(', '>', '»', '›', '-', '–', '•', '→', '+', '|', ' ', '"']);
-    if BESIDE_LINES.iter().any(|words| folded.starts_with(*words) || start.starts_with(*words)) {
+    if BESIDE_LINES.begin(folded) || BESIDE_LINES.begin(start) {
         return true;
     }
-    let picture = || PICTURE_LINES.iter().any(|words| folded.starts_with(*words)) || is_credited(text);
+    let picture = || PICTURE_LINES.begin(folded) || is_credited(text);
     length < 250 && picture() || length < 200 && is_path(text)
 }
 
@@ -140,7 +161,7 @@ const LAST_ANYWHERE: &str = "\
 pub(super) fn is_last(text: &str, authors: &[String]) -> bool {
     let folded = fold::fold(text);
     let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    LAST_LINES.iter().any(|words| start.starts_with(*words))
+    LAST_LINES.begin(start)
         || LAST_ANYWHERE_LINES.iter().any(|words| folded.contains(*words))
         || authors.iter().filter(|name| name.contains(' ')).any(|name| start.starts_with(&fold::fold(name)))
 }

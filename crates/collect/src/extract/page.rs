@@ -1,5 +1,6 @@
 //! A page as html5ever builds it, kept as one row of nodes.
 
+use super::elements::Kind;
 use super::tokens;
 use crate::html;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -47,6 +48,11 @@ impl Element {
     /// Its name, without a namespace.
     pub(super) fn name(&self) -> &str {
         &self.name.local
+    }
+
+    /// What it is by its name.
+    pub(super) fn kind(&self) -> Kind {
+        Kind::of(&self.name.local)
     }
 
     /// The value of an attribute.
@@ -142,6 +148,11 @@ impl Page {
     pub(super) fn parse_slowly(text: &str) -> Self {
         let source = html::bounded(text);
         parse_document(Sink::for_a_page_of(source.len()), html5ever::ParseOpts::default()).one(&*source)
+    }
+
+    /// Nodes of all kinds.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     fn place(&self, at: usize) -> Place<'_> {

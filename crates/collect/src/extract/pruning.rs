@@ -2,30 +2,13 @@
 //! most of what the page has to say: a name is a guess, and prose outweighs it.
 
 use super::blocks::Block;
+use super::elements::Kind;
 use super::naming::{Names, Role};
-use super::tree::{Attributes, Part, Tree};
+use super::tree::{Part, Tree};
 use std::collections::HashMap;
 
 /// A page's remaining prose shorter than this is no report, in characters.
 const LITTLE: usize = 250;
-
-/// Elements that are beside a report by their meaning.
-fn is_beside(name: &str) -> bool {
-    matches!(name, "nav" | "footer" | "dialog" | "menu" | "figcaption" | "aside" | "fieldset")
-}
-
-const BESIDE_ROLES: &[&str] = &[
-    "navigation",
-    "complementary",
-    "banner",
-    "contentinfo",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-];
 
 /// How much is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +80,7 @@ fn drop_teasers(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
 }
 
 fn is_heading(part: &Part) -> bool {
-    matches!(part.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+    part.kind.is(Kind::HEADING)
 }
 
 /// A teaser is shorter than this, in characters.
@@ -109,9 +92,7 @@ fn marks(tree: &Tree, dropped: &[bool]) -> Vec<usize> {
     let mut before = Vec::with_capacity(tree.parts.len() + 1);
     for (part, dropped) in tree.parts.iter().zip(dropped) {
         before.push(count);
-        let mark = matches!(part.name(), "h1" | "article" | "main")
-            || part.attributes.role == "main"
-            || part.attributes.is_body();
+        let mark = part.kind.is(Kind::MARK) || part.attributes.main || part.attributes.body;
         count += usize::from(mark && !dropped);
     }
     before.push(count);
@@ -126,7 +107,7 @@ fn outside_main(tree: &Tree, dropped: &mut [bool], prose: &Prose) {
         let part = &tree.parts[at];
         if dropped[at] {
             at = part.end;
-        } else if part.name() == "main" || part.attributes.role == "main" {
+        } else if part.kind.is(Kind::MAIN) || part.attributes.main {
             if found.is_some() {
                 return;
             }
@@ -163,41 +144,23 @@ fn drop(tree: &Tree, dropped: &mut [bool], is_dropped: impl Fn(usize, usize) -> 
 }
 
 fn role<'a>(part: &Part<'a>, severity: Severity, names: &mut Names<'a>) -> Role {
-    let name = part.name();
-    if name.is_empty() {
+    if part.text().is_some() {
         return Role::Report;
     }
-    if matches!(name, "nav" | "figcaption") {
+    if part.kind.is(Kind::SURELY_BESIDE) {
         return Role::Beside;
     }
     if severity == Severity::Least {
         return Role::Report;
     }
-    let named = match name {
-        "article" | "main" | "p" | "body" | "html" => Role::Report,
-        _ => names.role(&part.attributes),
-    };
-    let role = part.attributes.role;
-    let beside = is_beside(name)
-        || !role.is_empty() && BESIDE_ROLES.contains(&role)
-        || is_hidden(&part.attributes)
-        || names.are_of_hidden(&part.attributes);
+    let said = names.said(&part.attributes);
+    let named = if part.kind.is(Kind::REPORT) { Role::Report } else { said.role };
+    let beside = part.kind.is(Kind::BESIDE) || part.attributes.beside || part.attributes.hidden || said.hidden;
     match named {
         Role::Beside => Role::Beside,
         _ if beside => Role::Doubtful,
         Role::Doubtful if severity == Severity::ByElement => Role::Report,
         named => named,
-    }
-}
-
-fn is_hidden(attributes: &Attributes) -> bool {
-    if attributes.hidden {
-        return true;
-    }
-    let style = attributes.style;
-    (style.contains("isplay") || style.contains("isibility") || style.contains("ISPLAY")) && {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        style.contains("display:none") || style.contains("visibility:hidden")
     }
 }
 

@@ -2,6 +2,7 @@
 //! its text, and its address; in any of the desk's calendars. The page's source is gone through once, without a tree.
 
 mod choosing;
+mod declared;
 mod places;
 pub(super) mod scan;
 mod signals;
@@ -18,11 +19,11 @@ const HEAD: usize = 6;
 
 /// The times of a page. `language` is that of its text, where it is known; else the page's word for it counts.
 pub(super) fn times(source: &str, circumstances: &Circumstances, language: &str) -> Times {
-    let signals = signals::gather(source);
-    let declared = signals.language.and_then(|tag| tag.get(..2)).unwrap_or_default().to_ascii_lowercase();
-    let language = if language.is_empty() { declared.as_str() } else { language };
+    let declared = declared::gather(source);
+    let own = declared.language.and_then(|tag| tag.get(..2)).unwrap_or_default().to_ascii_lowercase();
+    let language = if language.is_empty() { own.as_str() } else { language };
     let reader = written::Reader::new(language, &circumstances.zone, circumstances.received);
-    choosing::choose(&signals, circumstances.url, &reader)
+    choosing::choose(&declared, circumstances.url, &reader)
 }
 
 /// The time that the first lines of a text name, where one of them is little else than a date.

@@ -1,16 +1,19 @@
 //! A page's source as tokens for html5ever's tree builder, which makes the tree. The tokens are those of the WHATWG
 //! standard, but nothing is copied, and what no reader of reports asks for is never made: programs, styles, attributes that
-//! say nothing. What is rare in sources (`NUL`, `CDATA`, programs that write programs) is left to html5ever's tokenizer.
+//! say nothing. What is rare in sources (`NUL`, `CDATA`) is left to html5ever's tokenizer.
+
+mod references;
+mod scripts;
 
 use super::page::{Page, Sink};
 use crate::html;
 use foldhash::fast::RandomState;
-use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memmem};
+use references::resolved;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,8 +27,15 @@ pub(super) fn read(source: &str) -> Option<Page> {
     let text = with_line_feeds(source);
     let builder =
         TreeBuilder::new(Sink::for_a_page_of(text.len()), html5ever::tree_builder::TreeBuilderOpts::default());
-    let mut reader =
-        Reader { whole: StrTendril::from_slice(&text), text: &text, builder, names: HashMap::default(), depth: 0 };
+    let mut reader = Reader {
+        whole: StrTendril::from_slice(&text),
+        text: &text,
+        builder,
+        names: HashMap::default(),
+        recent: [const { None }; RECENT],
+        ampersand: 0,
+        depth: 0,
+    };
     reader.read()?;
     Some(reader.builder.sink.into_page())
 }
@@ -58,12 +68,19 @@ struct Name {
     formats: bool,
 }
 
+/// Names that are kept at hand.
+const RECENT: usize = 64;
+
 struct Reader<'s> {
     text: &'s str,
     /// The same, for tokens that share it.
     whole: StrTendril,
     builder: TreeBuilder<u32, Sink>,
     names: HashMap<&'s str, Name, RandomState>,
+    /// Those that were asked for last, each where its letters place it.
+    recent: [Option<(&'s str, Name)>; RECENT],
+    /// The first `&` that was not passed.
+    ampersand: usize,
     /// Elements open at once, as [`html`] counts them.
     depth: usize,
 }
@@ -142,6 +159,20 @@ impl<'s> Reader<'s> {
 
     fn name(&mut self, at: Range<usize>) -> Name {
         let written = &self.text[at];
+        let letter = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default());
+        let bytes = written.as_bytes();
+        let place = (written.len() * 5 + letter(bytes.first()) * 3 + letter(bytes.last())) % RECENT;
+        match &self.recent[place] {
+            Some((known, name)) if *known == written => name.clone(),
+            _ => {
+                let name = self.looked_up(written);
+                self.recent[place] = Some((written, name.clone()));
+                name
+            }
+        }
+    }
+
+    fn looked_up(&mut self, written: &'s str) -> Name {
         if let Some(name) = self.names.get(written) {
             return name.clone();
         }
@@ -170,6 +201,19 @@ impl<'s> Reader<'s> {
         name
     }
 
+    /// The name of an attribute that somebody asks for, or that has to be kept.
+    fn attribute_name(&mut self, at: Range<usize>, keep: bool) -> Option<LocalName> {
+        let written = &self.text[at.clone()];
+        match written {
+            "class" => Some(local_name!("class")),
+            "id" => Some(local_name!("id")),
+            "href" => Some(local_name!("href")),
+            "style" => Some(local_name!("style")),
+            _ if keep || says_something(written) => Some(self.name(at).local),
+            _ => None,
+        }
+    }
+
     /// Reads a tag from its name on; where what follows begins.
     fn tag(&mut self, start: usize, kind: TagKind) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -193,12 +237,12 @@ impl<'s> Reader<'s> {
                 _ => {
                     let (written, value, end) = attribute(bytes, at)?;
                     at = end;
-                    if kind == TagKind::StartTag && (name.formats || says_something(&self.text[written.clone()])) {
-                        let local = self.name(written).local;
-                        if !attrs.iter().any(|known| known.name.local == local) {
-                            let value = self.value(value);
-                            attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
-                        }
+                    if kind == TagKind::StartTag
+                        && let Some(local) = self.attribute_name(written, name.formats)
+                        && !attrs.iter().any(|known| known.name.local == local)
+                    {
+                        let value = self.plain(value, true);
+                        attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
                     }
                 }
             }
@@ -223,15 +267,13 @@ impl<'s> Reader<'s> {
 
     /// The content of an element that is text up to its end tag; where that begins.
     fn raw(&mut self, start: usize, name: &str, is_data: bool) -> Option<usize> {
-        let end = self.raw_end(start, name);
+        let mut end = self.raw_end(start, name);
         let inside = &self.text.as_bytes()[start..end];
         match name {
             "style" => {}
             "script" => {
-                if let Some(escaped) = memmem::find(inside, b"<!--")
-                    && inside[escaped..].windows(7).any(|word| word.eq_ignore_ascii_case(b"<script"))
-                {
-                    return None;
+                if memmem::find(inside, b"<!--").is_some() {
+                    end = scripts::end(self.text.as_bytes(), start);
                 }
                 if is_data {
                     self.characters(start..end, false);
@@ -264,23 +306,25 @@ impl<'s> Reader<'s> {
         self.whole.subtendril(from, u32::try_from(at.len()).unwrap_or_default())
     }
 
-    fn characters(&self, at: Range<usize>, with_references: bool) {
+    fn characters(&mut self, at: Range<usize>, with_references: bool) {
         if at.is_empty() {
             return;
         }
-        let text = &self.text[at.clone()];
-        let token = match with_references.then(|| resolved(text, false)).flatten() {
-            Some(text) => StrTendril::from(text),
-            None => self.shared(at),
-        };
+        let token = if with_references { self.plain(at, false) } else { self.shared(at) };
         let _ = self.builder.process_token(Token::CharacterTokens(token), 1);
     }
 
-    fn value(&self, at: Range<usize>) -> StrTendril {
-        match resolved(&self.text[at.clone()], true) {
-            Some(value) => StrTendril::from(value),
-            None => self.shared(at),
+    /// A text or a value without its references. Nothing is asked for that stands before what was asked for last.
+    fn plain(&mut self, at: Range<usize>, in_attribute: bool) -> StrTendril {
+        if self.ampersand < at.start {
+            self.ampersand = self.find(b'&', at.start);
         }
+        if self.ampersand < at.end
+            && let Some(text) = resolved(&self.text[at.clone()], in_attribute)
+        {
+            return StrTendril::from(text);
+        }
+        self.shared(at)
     }
 }
 
@@ -394,65 +438,6 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (inside, rest) = text[1..].split_once(quote)?;
     Some((inside, rest.trim_ascii_start()))
-}
-
-/// A text with its character references resolved, or none where it has none.
-fn resolved(text: &str, in_attribute: bool) -> Option<String> {
-    let mut at = memchr(b'&', text.as_bytes())?;
-    let mut out = String::with_capacity(text.len());
-    let mut kept = 0;
-    loop {
-        if let Some((length, first, second)) = reference(&text[at + 1..], in_attribute) {
-            out.push_str(&text[kept..at]);
-            out.extend([Some(first), second].into_iter().flatten());
-            kept = at + 1 + length;
-        }
-        let from = kept.max(at + 1);
-        match memchr(b'&', &text.as_bytes()[from..]) {
-            Some(found) => at = from + found,
-            None => break,
-        }
-    }
-    out.push_str(&text[kept..]);
-    Some(out)
-}
-
-/// What a reference stands for, and its length behind the `&`.
-fn reference(rest: &str, in_attribute: bool) -> Option<(usize, char, Option<char>)> {
-    let bytes = rest.as_bytes();
-    if bytes.first() == Some(&b'#') {
-        return numbered(bytes);
-    }
-    let longest = length(bytes, |byte| byte.is_ascii_alphanumeric());
-    let longest = longest + usize::from(bytes.get(longest) == Some(&b';'));
-    let mut best = None;
-    for end in 1..=longest {
-        match NAMED_ENTITIES.get(&rest[..end]) {
-            Some((0, _)) => {}
-            Some((first, second)) => best = Some((end, *first, *second)),
-            None => break,
-        }
-    }
-    let (end, first, second) = best?;
-    let goes_on = bytes.get(end).is_some_and(|byte| *byte == b'=' || byte.is_ascii_alphanumeric());
-    if in_attribute && bytes[end - 1] != b';' && goes_on {
-        return None;
-    }
-    Some((end, char::from_u32(first)?, char::from_u32(second).filter(|c| *c != '\0')))
-}
-
-fn numbered(bytes: &[u8]) -> Option<(usize, char, Option<char>)> {
-    let hexadecimal = matches!(bytes.get(1), Some(b'x' | b'X'));
-    let base = if hexadecimal { 16 } else { 10 };
-    let start = 1 + usize::from(hexadecimal);
-    let digits = length(&bytes[start..], |byte| char::from(byte).is_digit(base));
-    let end = start + digits;
-    let code = bytes[start..end].iter().filter_map(|byte| char::from(*byte).to_digit(base));
-    let code = code.fold(0_u32, |code, digit| code.saturating_mul(base).saturating_add(digit));
-    let replaced = code.checked_sub(0x80).and_then(|at| C1_REPLACEMENTS.get(at as usize)).copied().flatten();
-    let known = replaced.or_else(|| char::from_u32(code).filter(|c| *c != '\0'));
-    let whole = end + usize::from(bytes.get(end) == Some(&b';'));
-    (digits > 0).then_some((whole, known.unwrap_or(char::REPLACEMENT_CHARACTER), None))
 }
 
 #[cfg(test)]

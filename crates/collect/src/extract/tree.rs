@@ -1,6 +1,7 @@
 //! A page's body as a flat list of parts in reading order, without what is never part of a report: scripts, forms'
 //! controls, navigation, hidden elements.
 
+use super::elements::Kind;
 use super::page::{Element, Page, Place};
 use html5ever::local_name;
 
@@ -9,14 +10,17 @@ use html5ever::local_name;
 pub(super) struct Attributes<'a> {
     pub(super) class: &'a str,
     pub(super) id: &'a str,
-    pub(super) role: &'a str,
-    pub(super) itemprop: &'a str,
-    pub(super) style: &'a str,
     pub(super) href: Option<&'a str>,
     /// How programs name the element: `data-component`, `data-testid` and their like.
     pub(super) data: &'a str,
-    /// `hidden`, or `aria-hidden="true"`.
+    /// Not shown: `hidden`, `aria-hidden="true"`, or by its style.
     pub(super) hidden: bool,
+    /// `role="main"`.
+    pub(super) main: bool,
+    /// Its role is one of what stands beside a report.
+    pub(super) beside: bool,
+    /// Calls the element a report's body, in the words of schema.org.
+    pub(super) body: bool,
 }
 
 impl<'a> Attributes<'a> {
@@ -28,9 +32,12 @@ impl<'a> Attributes<'a> {
                 local_name!("class") => found.class = value,
                 local_name!("id") => found.id = value,
                 local_name!("href") => found.href = Some(value),
-                local_name!("style") => found.style = value,
-                local_name!("role") => found.role = value,
-                local_name!("itemprop") => found.itemprop = value,
+                local_name!("style") => found.hidden |= hides(value),
+                local_name!("role") => {
+                    found.main = value == "main";
+                    found.beside = BESIDE_ROLES.contains(&value);
+                }
+                local_name!("itemprop") => found.body = value.contains("rticleBody"),
                 local_name!("hidden") => found.hidden = true,
                 local_name!("aria-hidden") => found.hidden |= value == "true",
                 // The last of them by name.
@@ -43,10 +50,26 @@ impl<'a> Attributes<'a> {
         }
         found
     }
+}
 
-    /// Calls the element a report's body, in the words of schema.org.
-    pub(super) fn is_body(&self) -> bool {
-        self.itemprop.contains("rticleBody")
+const BESIDE_ROLES: [&str; 10] = [
+    "navigation",
+    "complementary",
+    "banner",
+    "contentinfo",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+];
+
+/// Whether a style says that the element is not shown.
+fn hides(style: &str) -> bool {
+    (style.contains("isplay") || style.contains("isibility") || style.contains("ISPLAY")) && {
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        style.contains("display:none") || style.contains("visibility:hidden")
     }
 }
 
@@ -59,6 +82,7 @@ pub(super) struct Part<'a> {
     /// The element's name, empty for a text.
     pub(super) name: &'a str,
     pub(super) text: &'a str,
+    pub(super) kind: Kind,
     pub(super) attributes: Attributes<'a>,
     pub(super) parent: usize,
     /// Index after the last part inside this one.
@@ -93,20 +117,21 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// All of a body but what no reader sees as text.
     pub(super) fn new(page: &'a Page) -> Self {
-        let mut parts: Vec<Part<'a>> = Vec::new();
+        let mut parts: Vec<Part<'a>> = Vec::with_capacity(page.len());
         // Each entry: a node still to be visited, the part around it, and whether it stands in a link.
         let mut stack: Vec<(Place<'a>, usize, bool)> = vec![(page.body(), usize::MAX, false)];
         while let Some((place, parent, in_link)) = stack.pop() {
             let index = parts.len();
             let part = Part { parent, end: index + 1, in_link, ..Part::default() };
             if let Some(element) = place.element() {
-                let name = element.name();
-                if parent != usize::MAX && never_text(name) {
+                let kind = element.kind();
+                if parent != usize::MAX && kind.is(Kind::UNSEEN) {
                     continue;
                 }
+                let name = element.name();
                 let attributes = Attributes::of(element);
-                let in_link = in_link || name == "a" && attributes.href.is_some();
-                parts.push(Part { name, attributes, in_link, ..part });
+                let in_link = in_link || kind.is(Kind::LINK) && attributes.href.is_some();
+                parts.push(Part { name, kind, attributes, in_link, ..part });
                 stack.extend(place.children_backwards().map(|child| (child, index, in_link)));
             } else if let Some(text) = place.text().filter(|text| !text.is_empty()) {
                 let chars = collapsed_length(text);
@@ -155,11 +180,26 @@ impl<'a> Tree<'a> {
 }
 
 fn collapsed_length(text: &str) -> usize {
-    if text.is_ascii() {
-        return collapsed(text.bytes().map(|byte| matches!(byte, b'\t'..=b'\r' | b' ')));
+    if !text.is_ascii() {
+        return collapsed(text.chars().map(char::is_whitespace));
     }
-    collapsed(text.chars().map(char::is_whitespace))
+    // One for each byte that is no blank, with the one before it: in such rows many are looked at at once.
+    let mut filled = [0_u8; PIECE + 1];
+    let (mut count, mut words) = (0_usize, 0_usize);
+    for piece in text.as_bytes().chunks(PIECE) {
+        for (filled, byte) in filled[1..].iter_mut().zip(piece) {
+            *filled = u8::from(!matches!(*byte, b'\t'..=b'\r' | b' '));
+        }
+        let (before, after) = (&filled[..piece.len()], &filled[1..=piece.len()]);
+        count += usize::from(after.iter().sum::<u8>());
+        words += usize::from(before.iter().zip(after).map(|(before, after)| !before & after).sum::<u8>());
+        filled[0] = filled[piece.len()];
+    }
+    count + words.saturating_sub(1)
 }
+
+/// Bytes that are counted at once.
+const PIECE: usize = 64;
 
 /// How many characters are left of those that are blank, or not, one after the other.
 fn collapsed(blanks: impl Iterator<Item = bool>) -> usize {
@@ -170,36 +210,4 @@ fn collapsed(blanks: impl Iterator<Item = bool>) -> usize {
         before = blank;
     }
     count
-}
-
-/// Elements that hold no text for a reader, or a control's.
-fn never_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "iframe"
-            | "svg"
-            | "canvas"
-            | "object"
-            | "embed"
-            | "button"
-            | "select"
-            | "textarea"
-            | "input"
-            | "audio"
-            | "video"
-            | "map"
-            | "head"
-            | "datalist"
-            | "math-field"
-            | "amp-ad"
-            | "amp-sidebar"
-            | "link"
-            | "meta"
-            | "title"
-            | "applet"
-    )
 }

@@ -54,10 +54,7 @@ pub(super) fn utf_32(bytes: &[u8]) -> Option<String> {
 /// Korean between shifts (ISO-2022-KR, RFC 1557): the same rows as EUC-KR, without its high bits.
 pub(super) fn iso_2022_kr(bytes: &[u8]) -> Option<String> {
     const HEADER: &[u8] = b"\x1b$)C";
-    if !bytes.is_ascii() {
-        return None;
-    }
-    let at = bytes.get(..1_024).unwrap_or(bytes).windows(HEADER.len()).position(|window| window == HEADER)?;
+    let at = memchr::memmem::find(bytes.get(..1_024).unwrap_or(bytes), HEADER).filter(|_| bytes.is_ascii())?;
     let mut shifted = false;
     let mut plain = Vec::with_capacity(bytes.len());
     plain.extend_from_slice(&bytes[..at]);
@@ -76,7 +73,7 @@ pub(super) fn iso_2022_kr(bytes: &[u8]) -> Option<String> {
 /// Whether ASCII bytes switch to Japanese and back (ISO-2022-JP, RFC 1468).
 pub(super) fn is_iso_2022_jp(bytes: &[u8]) -> bool {
     let escape = |sequence: &[u8]| bytes.windows(3).any(|window| window == sequence);
-    bytes.contains(&0x1B)
+    memchr::memchr(0x1B, bytes).is_some()
         && bytes.is_ascii()
         && (escape(b"\x1b$B") || escape(b"\x1b$@"))
         && (escape(b"\x1b(B") || escape(b"\x1b(J"))

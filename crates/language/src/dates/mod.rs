@@ -12,11 +12,14 @@ mod written;
 pub use address::{AddressDate, in_address};
 
 use crate::calendar::Calendar;
+use foldhash::fast::RandomState;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 use sitrep_model::when::TimePrecision;
+use std::collections::HashMap;
 use tokens::Token;
+use words::List;
 
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +52,9 @@ fn as_text<T: std::fmt::Display, S: Serializer>(value: &Option<T>, serializer: S
         None => serializer.serialize_none(),
     }
 }
+
+/// Things by folded words.
+type ByWord<T> = HashMap<String, T, RandomState>;
 
 /// What the readers of the single forms share.
 pub(super) struct Reading<'a> {
@@ -129,10 +135,9 @@ impl Reading<'_> {
         self.get(at).is_some_and(|token| token.is_word(words))
     }
 
-    /// Whether a word is one of a list with a blank between words.
-    fn is_listed(&self, at: usize, words: &str) -> bool {
-        let word = self.get(at).and_then(Token::word);
-        word.is_some_and(|word| words.split_ascii_whitespace().any(|listed| listed == word))
+    /// Whether a word is one of a list.
+    fn is_listed(&self, at: usize, words: &List) -> bool {
+        self.get(at).and_then(Token::word).is_some_and(|word| words.contains(word))
     }
 
     fn is_sign(&self, at: usize, signs: &[char]) -> bool {

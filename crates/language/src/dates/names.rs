@@ -1,8 +1,8 @@
 //! Names of months and weekdays, ordinals, and the small words between the parts of a date.
 
+use super::ByWord;
 use crate::calendar::Calendar;
 use crate::fold::fold;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A month by its name.
@@ -124,8 +124,8 @@ const ISLAMIC: [&str; 12] = [
     "ذوالحجة ذيالحجة ذیحجه ذیالحجه",
 ];
 
-static MONTHS: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
-    let mut months = HashMap::new();
+static MONTHS: LazyLock<ByWord<Month>> = LazyLock::new(|| {
+    let mut months = ByWord::default();
     for (calendar, table) in
         [(Calendar::Gregorian, GREGORIAN), (Calendar::Persian, PERSIAN), (Calendar::Islamic, ISLAMIC)]
     {
@@ -139,11 +139,13 @@ static MONTHS: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
     months
 });
 
-static SHORT_MONTHS: LazyLock<HashMap<(&'static str, String), Month>> = LazyLock::new(|| {
-    let mut months = HashMap::new();
+/// By the short name, in each language that has it.
+static SHORT_MONTHS: LazyLock<ByWord<Vec<(&str, Month)>>> = LazyLock::new(|| {
+    let mut months: ByWord<Vec<(&str, Month)>> = ByWord::default();
     for (language, names) in SHORT {
         for (month, name) in (1..).zip(names.split(' ')) {
-            months.insert((*language, fold(name)), Month { calendar: Calendar::Gregorian, month, doubtful: true });
+            let month = Month { calendar: Calendar::Gregorian, month, doubtful: true };
+            months.entry(fold(name)).or_default().push((language, month));
         }
     }
     months
@@ -166,10 +168,10 @@ pub(super) fn month(name: &str, language: &str) -> Option<Month> {
         if name.chars().count() > 5 {
             return None;
         }
-        let language = SHORT.iter().map(|(known, _)| *known).find(|known| *known == language);
-        let own = language.and_then(|language| SHORT_MONTHS.get(&(language, name.to_owned())));
+        let months = SHORT_MONTHS.get(name)?;
+        let of = |language: &str| months.iter().find(|(known, _)| *known == language).map(|(_, month)| *month);
         // English short names stand on pages in every language.
-        own.or_else(|| SHORT_MONTHS.get(&("en", name.to_owned()))).copied()
+        of(language).or_else(|| of("en"))
     })
 }
 
@@ -191,7 +193,7 @@ const WEEKDAYS: [&str; 7] = [
      niedzielę zondag",
 ];
 
-static WEEKDAY_NAMES: LazyLock<HashMap<String, i64>> = LazyLock::new(|| {
+static WEEKDAY_NAMES: LazyLock<ByWord<i64>> = LazyLock::new(|| {
     let each = |(day, names): (i64, &&str)| {
         names.split_whitespace().map(|name| (fold(name.trim_end_matches('?')), day)).collect::<Vec<_>>()
     };
@@ -217,8 +219,8 @@ const ARABIC_ORDINALS: &str = "الأول الثاني الثالث الرابع
      الرابععشر الخامسعشر السادسعشر السابععشر الثامنعشر التاسععشر العشرين الحاديوالعشرين الثانيوالعشرين الثالثوالعشرين \
      الرابعوالعشرين الخامسوالعشرين السادسوالعشرين السابعوالعشرين الثامنوالعشرين التاسعوالعشرين الثلاثين الحاديوالثلاثين";
 
-static ORDINALS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
-    let mut ordinals = HashMap::new();
+static ORDINALS: LazyLock<ByWord<u8>> = LazyLock::new(|| {
+    let mut ordinals = ByWord::default();
     let persian = PERSIAN_ORDINALS.split_whitespace();
     // The first day has two names in Persian.
     for (word, day) in persian.zip(std::iter::once(1).chain(1..)) {

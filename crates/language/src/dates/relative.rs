@@ -140,17 +140,17 @@ fn stepped(reading: &Reading<'_>, at: usize) -> Option<(Unit, i64, usize)> {
     let large = |unit: &Unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year);
     let word = reading.get(at)?.word()?;
     if let Some(unit) = unit(word).filter(large) {
-        if reading.is_listed(at + 1, PAST_BEHIND) {
+        if reading.is_listed(at + 1, &PAST_BEHIND) {
             return Some((unit, -1, at + 2));
         }
-        let comes = reading.is_listed(at + 1, COMING_BEHIND);
+        let comes = reading.is_listed(at + 1, &COMING_BEHIND);
         return comes.then_some((unit, 1, at + 2));
     }
     let unit = reading.get(at + 1)?.word().and_then(unit).filter(large)?;
     let steps = match () {
         () if reading.is_word(at, &["this", "این"]) => 0,
-        () if reading.is_listed(at, PAST_BEFORE) => -1,
-        () if reading.is_listed(at, COMING_BEFORE) => 1,
+        () if reading.is_listed(at, &PAST_BEFORE) => -1,
+        () if reading.is_listed(at, &COMING_BEFORE) => 1,
         () => return None,
     };
     Some((unit, steps, at + 2))
@@ -175,8 +175,8 @@ fn since_week_began(reading: &Reading<'_>, date: Date) -> i64 {
 /// A weekday: in a report the latest one up to the day of writing, unless a word for what comes stands beside it or the
 /// sentence is about the time to come.
 fn weekday(reading: &Reading<'_>, at: usize) -> Option<Read> {
-    let coming = reading.is_listed(at, COMING_BEFORE);
-    let past = reading.is_listed(at, PAST_BEFORE);
+    let coming = reading.is_listed(at, &COMING_BEFORE);
+    let past = reading.is_listed(at, &PAST_BEFORE);
     let start = at + usize::from(coming || past);
     let named = |count: usize| -> Option<(i64, usize)> {
         let name: String = (start..start + count).map(|at| reading.get(at)?.word()).collect::<Option<String>>()?;
@@ -195,8 +195,8 @@ fn weekday(reading: &Reading<'_>, at: usize) -> Option<Read> {
         let day = shifted(began, (wanted - since_monday(began)).rem_euclid(7))?;
         return Some(Read::day(at, after, Calendar::Gregorian, day));
     }
-    let past_behind = reading.is_listed(next, PAST_BEHIND);
-    let coming_behind = reading.is_listed(next, COMING_BEHIND);
+    let past_behind = reading.is_listed(next, &PAST_BEHIND);
+    let coming_behind = reading.is_listed(next, &COMING_BEHIND);
     next += usize::from(past_behind || coming_behind);
     let back = (since_monday(reading.reference) - wanted).rem_euclid(7);
     let days = match () {
@@ -234,7 +234,7 @@ fn is_dated(reading: &Reading<'_>, next: usize) -> bool {
 fn is_to_come(reading: &Reading<'_>, first: usize, next: usize) -> bool {
     let ends = |at: usize| reading.is_sign(at, &['.', '!', '?', '؟', ';', '؛', ':', '«', '»', '"', '“', '”']);
     let speaks = |at: usize| {
-        reading.is_listed(at, TO_COME)
+        reading.is_listed(at, &TO_COME)
             || reading.language == "ar"
                 && reading.get(at).and_then(super::Token::word).is_some_and(|word| {
                     word.chars().count() > 4 && ["سی", "ست", "سن"].iter().any(|start| word.starts_with(start))

@@ -1,8 +1,10 @@
 //! The words that count from the day of a text, in the languages of the desks and the main European ones. Lists are
 //! folded texts with a blank between words.
 
+use super::ByWord;
 use crate::fold::fold;
-use std::collections::HashMap;
+use foldhash::fast::RandomState;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Words for single days; those of the first list are understood in texts of any language, the others in their own.
@@ -41,8 +43,8 @@ const DAYS: &[(&str, i64, &str)] = &[
     ("ps", 1, "سبا"),
 ];
 
-pub(super) static DAY_WORDS: LazyLock<HashMap<String, Vec<(&'static str, i64)>>> = LazyLock::new(|| {
-    let mut words: HashMap<String, Vec<(&'static str, i64)>> = HashMap::new();
+pub(super) static DAY_WORDS: LazyLock<ByWord<Vec<(&'static str, i64)>>> = LazyLock::new(|| {
+    let mut words: ByWord<Vec<(&'static str, i64)>> = ByWord::default();
     for (language, days, list) in DAYS {
         for word in list.split(' ') {
             words.entry(fold(word)).or_default().push((language, *days));
@@ -95,7 +97,7 @@ const UNITS: &[(Unit, &str)] = &[
     ),
 ];
 
-pub(super) static UNIT_WORDS: LazyLock<HashMap<String, Unit>> =
+pub(super) static UNIT_WORDS: LazyLock<ByWord<Unit>> =
     LazyLock::new(|| UNITS.iter().flat_map(|(unit, words)| words.split(' ').map(|word| (fold(word), *unit))).collect());
 
 /// Two of a thing in one word.
@@ -114,20 +116,44 @@ pub(super) const TWO: &[(&str, Unit)] = &[
     ("שנתיים", Unit::Year),
 ];
 
+/// Words that are asked for one by one.
+pub(super) type List = LazyLock<HashSet<&'static str, RandomState>>;
+
+fn listed(words: &'static str) -> HashSet<&'static str, RandomState> {
+    words.split_ascii_whitespace().collect()
+}
+
 /// Words for what has passed, as they stand before a unit or a weekday.
-pub(super) const PAST_BEFORE: &str = "last past previous прошлыи прошлую прошлое прошлои прошлом прошлого минувшии минувшую минувшее минувшеи \
-    минулого минулоі минулу минулии минулому gecen letzten letzte letzter vergangenen vorigen последнюю";
+pub(super) static PAST_BEFORE: List = List::new(|| {
+    listed(
+        "last past previous прошлыи прошлую прошлое прошлои прошлом прошлого минувшии минувшую минувшее минувшеи \
+    минулого минулоі минулу минулии минулому gecen letzten letzte letzter vergangenen vorigen последнюю",
+    )
+});
 /// The same, as they stand behind it.
-pub(super) const PAST_BEHIND: &str = "گذشته پیشین پیش قبل الماضی الماضیه الفایت الفاىت الفاىته المنصرم المنصرمه שעבר שעברה האחרון dernier \
-    derniere passe pasado pasada scorso scorsa passado passada";
+pub(super) static PAST_BEHIND: List = List::new(|| {
+    listed(
+        "گذشته پیشین پیش قبل الماضی الماضیه الفایت الفاىت الفاىته المنصرم المنصرمه שעבר שעברה האחרון dernier \
+    derniere passe pasado pasada scorso scorsa passado passada",
+    )
+});
 /// Words for what comes, before a unit or a weekday.
-pub(super) const COMING_BEFORE: &str = "next coming upcoming this следующии следующую следующее следующеи следующем ближаишии ближаишую \
+pub(super) static COMING_BEFORE: List = List::new(|| {
+    listed(
+        "next coming upcoming this следующии следующую следующее следующеи следующем ближаишии ближаишую \
     ближаишее грядущии наступного наступну наступноі наступнии nachsten nachste kommenden kommende gelecek \
-    onumuzdeki proximo proxima prossimo prossima";
+    onumuzdeki proximo proxima prossimo prossima",
+    )
+});
 /// The same, behind it.
-pub(super) const COMING_BEHIND: &str =
-    "اینده پیشرو المقبل المقبله القادم القادمه הבא הבאה הקרוב הקרובה prochain prochaine راتلونکی راتلونکې";
+pub(super) static COMING_BEHIND: List = List::new(|| {
+    listed("اینده پیشرو المقبل المقبله القادم القادمه הבא הבאה הקרוב הקרובה prochain prochaine راتلونکی راتلونکې")
+});
 /// Words that put what a sentence tells into the time to come.
-pub(super) const TO_COME: &str = "will shall upcoming scheduled slated خواهد خواهند خواهم خواهیم سوف المقرر المزمع будет будут состоится \
+pub(super) static TO_COME: List = List::new(|| {
+    listed(
+        "will shall upcoming scheduled slated خواهد خواهند خواهم خواهیم سوف المقرر المزمع будет будут состоится \
     состоятся проидет проидут намечен намечена намечено відбудеться буде будуть יתקיים תתקיים ייערך תיערך \
-    צפוי צפויה צפויים wird werden";
+    צפוי צפויה צפויים wird werden",
+    )
+});

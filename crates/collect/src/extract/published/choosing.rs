@@ -1,12 +1,16 @@
 //! Which of the times that a page shows is the one of its publication.
 
+use super::declared::Declared;
 use super::places::Place;
-use super::signals::{Line, Mark, Signals};
+use super::signals::{self, Line, Mark, Signals};
 use super::structured;
-use super::written::Reader;
+use super::written::{Reader, may_be_whole};
 use crate::time_text::Moment;
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Serialize;
 use sitrep_language::dates;
+use std::cell::LazyCell;
+use std::sync::LazyLock;
 
 /// When a page was published and last changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -27,10 +31,10 @@ struct Stated {
     utc: bool,
 }
 
-pub(super) fn choose(signals: &Signals<'_>, address: Option<&str>, reader: &Reader<'_>) -> Times {
-    let structured = structured::times(&signals.structured);
-    let page = Page { signals, reader, heading: signals.heading };
-    let address = address.map(str::to_owned).or_else(|| signals.canonical.clone());
+pub(super) fn choose(declared: &Declared<'_>, address: Option<&str>, reader: &Reader<'_>) -> Times {
+    let structured = structured::times(&declared.structured);
+    let page = Page { declared, reader, signals: LazyCell::new(Box::new(|| signals::gather(declared))) };
+    let address = address.map(str::to_owned).or_else(|| declared.canonical.clone());
     let named = address.as_deref().and_then(|address| page.in_address(address));
     let changed = page.of_all(&structured.modified).or_else(|| page.meta(MODIFIED)).map(|stated| stated.moment);
     let changed = changed.or_else(|| page.changed());
@@ -42,11 +46,14 @@ pub(super) fn choose(signals: &Signals<'_>, address: Option<&str>, reader: &Read
     Times { published, modified: changed }
 }
 
+/// Makes something when it is asked for.
+type Make<'p, T> = Box<dyn FnOnce() -> T + 'p>;
+
 struct Page<'p, 's> {
-    signals: &'p Signals<'s>,
+    declared: &'p Declared<'s>,
     reader: &'p Reader<'p>,
-    /// Where the report's heading stands.
-    heading: Option<usize>,
+    /// What it shows.
+    signals: LazyCell<Signals<'s>, Make<'p, Signals<'s>>>,
 }
 
 impl Page<'_, '_> {
@@ -66,7 +73,7 @@ impl Page<'_, '_> {
 
     fn meta(&self, names: &[&str]) -> Option<Stated> {
         names.iter().find_map(|wanted| {
-            let named = self.signals.meta.iter().filter(|(name, _)| name == wanted);
+            let named = self.declared.meta.iter().filter(|(name, _)| name == wanted);
             named.take(5).find_map(|(_, content)| self.stated(content))
         })
     }
@@ -76,7 +83,7 @@ impl Page<'_, '_> {
         self.close()
             .or(named)
             .or_else(|| self.marked(|mark| mark.line.place.has(Place::PUBLISHED)))
-            .or_else(|| self.labelled(PUBLISHED_LABELS))
+            .or_else(|| self.labelled(&PUBLISHED_LABELS))
             .or_else(|| self.marked(|mark| mark.line.place.has(Place::TIME) && self.is_behind(&mark.line)))
             .or_else(|| self.marked(|mark| mark.line.place.has(Place::DATED) && self.is_behind(&mark.line)))
             .or_else(|| self.meta(CREATED).map(|stated| stated.moment))
@@ -90,7 +97,7 @@ impl Page<'_, '_> {
     }
 
     fn is_behind(&self, line: &Line) -> bool {
-        self.heading.is_none_or(|heading| line.order >= heading)
+        self.signals.heading.is_none_or(|heading| line.order >= heading)
     }
 
     /// Marked elements: those behind the heading in order, then those before it, the nearest first.
@@ -108,7 +115,7 @@ impl Page<'_, '_> {
 
     /// The mark nearest to the heading; what stands before it is taken to be twice as far.
     fn close(&self) -> Option<Moment> {
-        let heading = self.heading?;
+        let heading = self.signals.heading?;
         let far = |mark: &Mark| match mark.line.order.checked_sub(heading) {
             Some(behind) => behind,
             None => 2 * (heading - mark.line.order),
@@ -139,7 +146,7 @@ impl Page<'_, '_> {
             let written = mark.written.as_deref().and_then(|text| self.reader.of_machine(text));
             written.or_else(|| mark.shown().and_then(|text| self.reader.of_people(&text)))
         });
-        marked.or_else(|| self.labelled(CHANGED_LABELS))
+        marked.or_else(|| self.labelled(&CHANGED_LABELS))
     }
 
     fn lines(&self) -> impl Iterator<Item = &Line> {
@@ -148,19 +155,18 @@ impl Page<'_, '_> {
 
     /// The date behind a word that says what it is the date of, or shortly before it. Such lines may stand at the foot
     /// of the page.
-    fn labelled(&self, labels: &[&str]) -> Option<Moment> {
+    fn labelled(&self, labels: &Labels) -> Option<Moment> {
         let lines = self.signals.lines.iter().filter(|line| !line.place.has(Place::COMMENT.with(Place::ASIDE)));
-        lines.filter(|line| line.text.len() <= 500).find_map(|line| {
+        lines.filter(|line| line.text.len() <= 500 && may_be_whole(&line.text)).find_map(|line| {
             let text = line.text.to_lowercase();
-            let at = labels.iter().filter_map(|label| text.find(label)).min()?;
-            let (before, behind) = text.split_at(at);
+            let (before, behind) = text.split_at(labels.first_in(&text)?);
             self.reader.of_people(behind).or_else(|| self.reader.last_of_people(before))
         })
     }
 
     /// The first dated line behind the heading, or shortly before it; `alone` where the date makes up most of it.
     fn near_heading(&self, alone: bool) -> Option<Moment> {
-        let heading = self.heading?;
+        let heading = self.signals.heading?;
         let behind = self.lines().filter(|line| line.order >= heading).take(12);
         let before = self.signals.lines.iter().rev().filter(|line| line.order < heading && !line.place.is_elsewhere());
         behind
@@ -182,7 +188,7 @@ impl Page<'_, '_> {
             .or_else(|| self.signals.scripts.iter().find_map(|script| self.quoted(script)))
             .or_else(|| {
                 let pictures =
-                    self.signals.meta.iter().filter(|(name, _)| name == "og:image" || name == "twitter:image");
+                    self.declared.meta.iter().filter(|(name, _)| name == "og:image" || name == "twitter:image");
                 pictures.into_iter().find_map(|(_, address)| self.in_address(address))
             })
     }
@@ -245,14 +251,17 @@ fn is_in_utc(text: &str) -> bool {
     ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|end| text.ends_with(end))
 }
 
-/// The text up to the word that says it speaks of a change; none where it begins with that.
+/// The text up to the word that says it speaks of a change; none where it begins with that, or names no day in full.
 fn before_change(text: &str) -> Option<&str> {
+    if !may_be_whole(text) {
+        return None;
+    }
     let lower = text.to_lowercase();
     // Lower case may be of another length.
     if lower.len() != text.len() {
         return Some(text).filter(|_| !is_change(text));
     }
-    match CHANGED_LABELS.iter().filter_map(|label| lower.find(label)).min() {
+    match CHANGED_LABELS.first_in(&lower) {
         Some(at) => text.get(..at).filter(|before| before.chars().any(|c| c.is_numeric())),
         None => Some(text),
     }
@@ -261,12 +270,29 @@ fn before_change(text: &str) -> Option<&str> {
 /// Whether a text speaks of a change and not of publication.
 fn is_change(text: &str) -> bool {
     let text = text.to_lowercase();
-    CHANGED_LABELS.iter().any(|label| text.contains(label))
-        && !PUBLISHED_LABELS.iter().any(|label| text.contains(label))
+    CHANGED_LABELS.first_in(&text).is_some() && PUBLISHED_LABELS.first_in(&text).is_none()
 }
 
+/// Words before a date that say what it is the date of.
+struct Labels(LazyLock<Option<AhoCorasick>>);
+
+impl Labels {
+    /// Where the first of them begins in a text.
+    fn first_in(&self, text: &str) -> Option<usize> {
+        self.0.as_ref()?.find(text).map(|found| found.start())
+    }
+}
+
+/// Finds the words that stand first in a text.
+fn first_of(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+}
+
+static PUBLISHED_LABELS: Labels = Labels(LazyLock::new(|| first_of(PUBLISHED_WORDS)));
+static CHANGED_LABELS: Labels = Labels(LazyLock::new(|| first_of(CHANGED_WORDS)));
+
 /// Words that say that the date behind them is one of publication, lower case.
-const PUBLISHED_LABELS: &[&str] = &[
+const PUBLISHED_WORDS: &[&str] = &[
     "published",
     "posted",
     "first published",
@@ -313,7 +339,7 @@ const PUBLISHED_LABELS: &[&str] = &[
 ];
 
 /// Words that say that the date behind them is one of a change, lower case.
-const CHANGED_LABELS: &[&str] = &[
+const CHANGED_WORDS: &[&str] = &[
     "updated",
     "last update",
     "modified",

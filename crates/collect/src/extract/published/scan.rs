@@ -49,7 +49,7 @@ impl<'a> Iterator for Pieces<'a> {
                 b'/' => {
                     let inside = &self.rest[2..];
                     let name = &inside[..name_length(inside)];
-                    let end = inside.find('>').map_or(inside.len(), |end| end + 1);
+                    let end = memchr(b'>', inside.as_bytes()).map_or(inside.len(), |end| end + 1);
                     self.rest = &inside[end..];
                     if !name.is_empty() {
                         return Some(Piece::Close { name });
@@ -113,7 +113,7 @@ impl<'a> Pieces<'a> {
             };
             if tail.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes())) {
                 let text = &self.rest[..start];
-                let end = self.rest[start..].find('>').map_or(self.rest.len(), |end| start + end + 1);
+                let end = memchr(b'>', &self.rest.as_bytes()[start..]).map_or(self.rest.len(), |end| start + end + 1);
                 self.rest = &self.rest[end..];
                 return text;
             }
@@ -125,28 +125,35 @@ impl<'a> Pieces<'a> {
 }
 
 fn name_length(text: &str) -> usize {
-    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count()
+    length(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'))
+}
+
+/// Bytes at a text's beginning that are so; it is asked of all or none of the bytes beyond ASCII.
+fn length(text: &str, is_so: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(|byte| !is_so(byte)).unwrap_or(text.len())
 }
 
 /// The attributes of a tag, names as written, values with references unresolved.
 pub(in crate::extract) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        rest = &rest[length(rest, |byte| byte.is_ascii_whitespace() || byte == b'/')..];
         if rest.is_empty() {
             return None;
         }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let end = length(rest, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'/'));
         // A stray sign is passed with what follows it.
         let end = if end == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { end };
         let name = &rest[..end];
         rest = rest[end..].trim_ascii_start();
         let Some(given) = rest.strip_prefix('=') else { return Some((name, "")) };
         let given = given.trim_ascii_start();
-        let quoted = given.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, after) = match quoted {
-            Some(quote) => given[1..].split_once(quote).unwrap_or((&given[1..], "")),
-            None => given.split_at(given.find(|c: char| c.is_ascii_whitespace()).unwrap_or(given.len())),
+        let (value, after) = match given.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => match memchr(*quote, &given.as_bytes()[1..]) {
+                Some(end) => (&given[1..=end], &given[end + 2..]),
+                None => (&given[1..], ""),
+            },
+            _ => given.split_at(length(given, |byte| !byte.is_ascii_whitespace())),
         };
         rest = after;
         Some((name, value))
@@ -156,6 +163,13 @@ pub(in crate::extract) fn attributes(text: &str) -> impl Iterator<Item = (&str, 
 /// The value of one attribute.
 pub(in crate::extract) fn attribute<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
     attributes(text).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+}
+
+/// Whether the attributes of a script say that it is JSON-LD.
+pub(super) fn is_structured(attributes: &str) -> bool {
+    const KIND: &str = "application/ld+json";
+    let kind = attribute(attributes, "type").unwrap_or_default().trim();
+    kind.get(..KIND.len()).is_some_and(|start| start.eq_ignore_ascii_case(KIND))
 }
 
 #[cfg(test)]

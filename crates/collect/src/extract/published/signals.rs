@@ -1,7 +1,9 @@
-//! Everything in a page's source that may say when it was published, gathered in one pass.
+//! Everything that a page shows that may say when it was published, gathered in one pass through its pieces. It is asked
+//! for only where what the page declares does not settle it.
 
+use super::declared::{Declared, plain};
 use super::places::{self, Place};
-use super::scan::{self, Piece, Pieces};
+use super::scan::{self, Piece};
 use crate::entities;
 
 /// Lines that hold figures and are kept, at most.
@@ -9,7 +11,7 @@ const MOST_LINES: usize = 400;
 /// Marked elements that are kept, at most.
 const MOST_MARKS: usize = 200;
 /// Scripts that are kept, at most.
-const MOST_SCRIPTS: usize = 60;
+pub(super) const MOST_SCRIPTS: usize = 60;
 /// Characters of a line that is looked at, at most; longer ones are paragraphs.
 const LONGEST_LINE: usize = 300;
 /// Characters of a paragraph that are kept.
@@ -40,20 +42,12 @@ pub(super) struct Mark {
 /// What was gathered.
 #[derive(Debug, Default)]
 pub(super) struct Signals<'a> {
-    /// Names (lower case) and contents of `meta` elements.
-    pub(super) meta: Vec<(String, String)>,
-    /// JSON-LD.
-    pub(super) structured: Vec<&'a str>,
-    /// Other scripts that speak of publication.
+    /// Scripts that are no JSON-LD.
     pub(super) scripts: Vec<&'a str>,
     pub(super) marks: Vec<Mark>,
     pub(super) lines: Vec<Line>,
     /// Where the heading stands that says what the page's title says; else the first of the first rank, or of the second.
     pub(super) heading: Option<usize>,
-    /// The page's word for its language.
-    pub(super) language: Option<&'a str>,
-    /// The address that the page calls its own.
-    pub(super) canonical: Option<String>,
 }
 
 struct Open<'a> {
@@ -87,8 +81,9 @@ struct Headings {
     second: Option<usize>,
 }
 
-/// Goes through a source once.
-pub(super) fn gather(source: &str) -> Signals<'_> {
+/// Goes through a page's pieces once.
+pub(super) fn gather<'a>(declared: &Declared<'a>) -> Signals<'a> {
+    let mut told = declared.titles.iter().peekable();
     let mut gathering = Gathering {
         signals: Signals::default(),
         open: Vec::new(),
@@ -102,9 +97,12 @@ pub(super) fn gather(source: &str) -> Signals<'_> {
         titles: Vec::new(),
         headings: Headings::default(),
     };
-    for piece in Pieces::new(source) {
+    for piece in &declared.pieces {
         gathering.order += 1;
-        match piece {
+        while let Some((_, title)) = told.next_if(|(order, _)| *order <= gathering.order) {
+            gathering.titles.push(plain(title));
+        }
+        match *piece {
             Piece::Open { name, attributes } => gathering.open(name, attributes),
             Piece::Close { name } => gathering.close(name),
             Piece::Text(text) => gathering.text(text),
@@ -121,10 +119,6 @@ fn around_of(open: &[Open<'_>]) -> Place {
     open.last().map_or_else(Place::default, |open| open.place)
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
 impl<'a> Gathering<'a> {
     fn open(&mut self, name: &'a str, attributes: &'a str) {
         let element = places::element(name);
@@ -132,12 +126,8 @@ impl<'a> Gathering<'a> {
             self.flush();
         }
         if element.void {
-            self.void(name, attributes);
+            self.void(name);
             return;
-        }
-        if element.page && self.signals.language.is_none() {
-            self.signals.language =
-                scan::attribute(attributes, "lang").or_else(|| scan::attribute(attributes, "xml:lang"));
         }
         if element.title {
             self.titling = Some((self.order, String::new()));
@@ -160,39 +150,10 @@ impl<'a> Gathering<'a> {
         self.open.push(Open { name, place, mark });
     }
 
-    fn void(&mut self, name: &str, attributes: &str) {
-        if name.eq_ignore_ascii_case("meta") {
-            self.meta(attributes);
-        } else if name.eq_ignore_ascii_case("br") {
+    fn void(&mut self, name: &str) {
+        if name.eq_ignore_ascii_case("br") {
             for index in &self.marking {
                 self.signals.marks[*index].line.text.push(' ');
-            }
-        } else if name.eq_ignore_ascii_case("link")
-            && self.signals.canonical.is_none()
-            && scan::attribute(attributes, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-        {
-            self.signals.canonical =
-                scan::attribute(attributes, "href").map(|url| entities::decode(url.trim()).into_owned());
-        }
-    }
-
-    fn meta(&mut self, attributes: &str) {
-        let Some(content) = scan::attribute(attributes, "content").map(str::trim).filter(|text| !text.is_empty())
-        else {
-            return;
-        };
-        // Longer ones are descriptions.
-        if content.len() > 200 || self.signals.meta.len() >= MOST_MARKS {
-            return;
-        }
-        for (key, value) in scan::attributes(attributes) {
-            if is_one_of(key, &["property", "name", "itemprop", "http-equiv", "pubdate"]) {
-                let name = if value.is_empty() { key } else { value };
-                let content = entities::decode(content).into_owned();
-                if name == "og:title" {
-                    self.titles.push(plain(&content));
-                }
-                self.signals.meta.push((name.trim().to_ascii_lowercase(), content));
             }
         }
     }
@@ -285,12 +246,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn script(&mut self, attributes: &str, text: &'a str) {
-        let kind = scan::attribute(attributes, "type").unwrap_or_default();
-        if kind.trim().to_ascii_lowercase().starts_with("application/ld+json") {
-            if self.signals.structured.len() < MOST_SCRIPTS {
-                self.signals.structured.push(text);
-            }
-        } else if self.signals.scripts.len() < MOST_SCRIPTS && !text.is_empty() {
+        if self.signals.scripts.len() < MOST_SCRIPTS && !text.is_empty() && !scan::is_structured(attributes) {
             self.signals.scripts.push(text);
         }
     }
@@ -322,13 +278,6 @@ fn push(line: &mut String, raw: &str) {
 /// Bytes that two texts have in common at their start.
 fn common_start(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
-}
-
-/// The words of a title.
-fn plain(text: &str) -> String {
-    let decoded = entities::decode(text);
-    let words = decoded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn cleaned(text: &str) -> String {

@@ -27,6 +27,14 @@ struct Day {
     whole: bool,
 }
 
+/// A day with its year has so many figures.
+const FIGURES: usize = 5;
+
+/// Whether a text has the figures of a day with its year. Looking for days in a text costs a thousand times as much.
+pub(super) fn may_be_whole(text: &str) -> bool {
+    text.chars().filter(|c| sitrep_language::digits::value(*c).is_some()).nth(FIGURES - 1).is_some()
+}
+
 impl<'a> Reader<'a> {
     pub(super) const fn new(language: &'a str, zone: &'a TimeZone, received: Date) -> Self {
         Self { language, zone, received }
@@ -40,7 +48,7 @@ impl<'a> Reader<'a> {
 
     /// The first day that a text names in figures or words, with the time of day beside it.
     pub(super) fn of_people(&self, text: &str) -> Option<Moment> {
-        self.days(text).into_iter().find(|day| day.whole).map(|day| day.moment)
+        self.whole_days(text).next().map(|day| day.moment)
     }
 
     /// The same, where words that count from the day of receipt, and days without a year, will do.
@@ -51,14 +59,20 @@ impl<'a> Reader<'a> {
 
     /// The last day that a text names.
     pub(super) fn last_of_people(&self, text: &str) -> Option<Moment> {
-        self.days(text).into_iter().rev().find(|day| day.whole).map(|day| day.moment)
+        self.whole_days(text).next_back().map(|day| day.moment)
     }
 
     /// A day that makes up at least the given part (one of so many) of a line, or opens it.
     pub(super) fn of_line(&self, text: &str, part: usize) -> Option<Moment> {
         let length = text.chars().count();
         let fits = |day: &Day| day.length * part >= length || day.start <= 12 || part > 2 && length <= 60;
-        self.days(text).into_iter().find(|day| day.whole && fits(day)).map(|day| day.moment)
+        self.whole_days(text).find(fits).map(|day| day.moment)
+    }
+
+    /// Each day whose year stands with it.
+    fn whole_days(&self, text: &str) -> impl DoubleEndedIterator<Item = Day> {
+        let days = if may_be_whole(text) { self.days(text) } else { Vec::new() };
+        days.into_iter().filter(|day| day.whole)
     }
 
     /// Each day that a text names.
@@ -75,8 +89,8 @@ impl<'a> Reader<'a> {
                 Some(offset) => offset.to_timestamp(civil).ok().map(|at| Moment { at, offset })?,
                 None => Moment::of(civil, self.zone)?,
             };
-            let figures = found.text.chars().filter(|c| sitrep_language::digits::value(*c).is_some()).count();
-            Some(Day { moment, start: found.start, length: found.end - found.start, whole: figures >= 5 })
+            let whole = may_be_whole(&found.text);
+            Some(Day { moment, start: found.start, length: found.end - found.start, whole })
         })
         .filter(|day| self.is_plausible(day.moment))
         .collect()

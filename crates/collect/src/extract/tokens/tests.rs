@@ -51,6 +51,8 @@ fn what_sources_hold_is_read_here() {
         "<script type='application/ld+json'>{\"a\": \"<b>\"}</script><template><p>a</template>b",
         "<select><option>a<option>b</select><frameset></frameset>",
         "<div a=1 A=2 =x y= z = \"&quot;\" q/w/ >t</DIV ><body lang=fa><html lang=en dir=rtl>",
+        "<script type=json><!-- <script> </script> --></script>a<script><!-- <script> </script> --></script>b",
+        "<script type=json><!--> <script> </script>a<script type=json><!-- <scripts> </script>b<script><!-- <script>",
     ] {
         assert!(read(source).is_some(), "{source:?}");
         check(source);
@@ -60,9 +62,7 @@ fn what_sources_hold_is_read_here() {
 #[test]
 fn what_is_rare_is_left_to_the_slower_reader() {
     let deep = "<div>".repeat(html::DEEPEST + 1);
-    for source in
-        ["a\0b", "<svg><![CDATA[x]]>", "<plaintext>a", "<script><!-- <script> </script> --></script>", "<a b='", &deep]
-    {
+    for source in ["a\0b", "<svg><![CDATA[x]]>", "<plaintext>a", "<a b='", &deep] {
         assert!(read(source).is_none(), "{source:?}");
     }
     let page = Page::parse("<p title='</p>'>a\0b<svg><![CDATA[x]]></svg><p>c");
@@ -74,6 +74,13 @@ proptest::proptest! {
     #[test]
     fn the_tree_is_the_one_that_html5ever_makes_by_itself(source in PIECES) {
         check(&source);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn scripts_end_where_html5ever_ends_them(inside in "(<!--|--!?>|<script[ />]?|</script[ />]?|</?SCRIPT>|[<>!/a -]){0,14}") {
+        check(&format!("<script type=json>{inside}</script>b<p>c"));
     }
 }
 
