@@ -5,6 +5,7 @@
 //! always give the same answers.
 
 pub mod account;
+mod asked;
 mod canonical;
 mod fingerprint;
 pub mod graphic;
@@ -13,8 +14,8 @@ mod likeness;
 pub mod reprints;
 pub mod stream;
 mod telling;
+mod vocabulary;
 pub mod watch;
-mod weights;
 mod words;
 
 pub use canonical::canonical;
