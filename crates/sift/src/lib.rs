@@ -8,6 +8,7 @@ pub mod account;
 mod asked;
 mod canonical;
 mod fingerprint;
+mod glossary;
 pub mod graphic;
 mod lexicon;
 mod likeness;

@@ -6,6 +6,7 @@
 use crate::asked::Asked;
 use crate::canonical::canonical;
 use crate::fingerprint::Fingerprint;
+use crate::glossary::Glossary;
 use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, Weighed, log_odds, measures};
 use crate::reprints::Index;
 use crate::telling::{Feature, Telling};
@@ -143,6 +144,7 @@ pub struct Stream {
     first: u32,
     by_id: HashMap<Box<str>, u32>,
     by_address: HashMap<Box<str>, u32>,
+    glossary: Glossary,
     vocabulary: Vocabulary,
     reprints: Index,
     threads: HashMap<u32, Thread>,
@@ -170,6 +172,7 @@ impl Stream {
             first: 0,
             by_id: HashMap::new(),
             by_address: HashMap::new(),
+            glossary: Glossary::default(),
             vocabulary: Vocabulary::default(),
             reprints: Index::with_capacity(settings.documents),
             threads: HashMap::new(),
@@ -197,7 +200,7 @@ impl Stream {
         self.latest = self.latest.max(published);
         self.forget_old();
         let address = canonical(document.url);
-        let telling = Telling::of(document.title, document.text, document.language);
+        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
         let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         if let Some(serial) = self.known(document.id, &address) {
             return self.update(serial, telling, &fingerprint);
@@ -229,7 +232,7 @@ impl Stream {
         if self.known(document.id, &address).is_some() {
             return;
         }
-        let telling = Telling::of(document.title, document.text, document.language);
+        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
         let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         let thread = self.by_name.get(story).copied().unwrap_or_else(|| self.open(story));
         let numbers = self.vocabulary.numbers(&telling);

@@ -2,6 +2,7 @@
 
 use super::{Incoming, Stream};
 use crate::asked::Asked;
+use crate::glossary::Glossary;
 use crate::likeness::Factors;
 use crate::telling::Telling;
 
@@ -11,7 +12,7 @@ const REASONS: usize = 6;
 impl Stream {
     /// The measures of a document beside each remembered one (for choosing the factors).
     pub fn measured(&mut self, document: &Incoming<'_>) -> Vec<(String, bool, Factors)> {
-        let telling = Telling::of(document.title, document.text, document.language);
+        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
         let numbers = self.vocabulary.numbers(&telling);
         let published = document.published.unwrap_or(self.latest);
         let all: Vec<u32> = (0..).take(self.documents.len()).map(|at| self.first.wrapping_add(at)).collect();
@@ -28,7 +29,8 @@ impl Stream {
     /// What a document shares with an earlier one that tells most, in the document's own words.
     pub fn why(&self, document: &Incoming<'_>, of: &str) -> Vec<String> {
         let Some(kept) = self.by_id.get(of).and_then(|serial| self.kept(*serial)) else { return Vec::new() };
-        let (telling, called) = Telling::read(document.title, document.text, document.language, true);
+        let (telling, called) =
+            Telling::read(&mut Glossary::default(), document.title, document.text, document.language, true);
         let known = self.vocabulary.telling(&kept.told);
         let mut shared: Vec<(f32, &str)> = Vec::new();
         for (said, number) in telling.features.iter().zip(self.vocabulary.numbers(&telling)) {
