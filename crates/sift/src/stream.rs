@@ -275,9 +275,8 @@ impl Stream {
         if fingerprint.len() < SHORTEST {
             return None;
         }
-        let (id, overlap) = self.reprints.nearest(fingerprint)?;
-        let serial = *self.by_id.get(id.as_str())?;
-        (overlap >= self.settings.reprint).then_some((serial, Relation::Reprint, overlap))
+        let (id, overlap) = self.reprints.nearest_from(fingerprint, self.settings.reprint)?;
+        Some((*self.by_id.get(id)?, Relation::Reprint, overlap))
     }
 
     /// The document of the story that is told again, most alike of its documents.
