@@ -11,12 +11,16 @@ pub fn fold(text: &str) -> String {
         return text.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match fold_plain(c) {
-            Some(Some(plain)) => folded.push(plain),
-            Some(None) => {}
-            // One letter that the tables have to be asked for, and they are asked for all.
-            None => return text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect(),
+    for word in text.split_inclusive(' ') {
+        let before = folded.len();
+        for c in word.chars() {
+            let Some(plain) = fold_plain(c) else {
+                // A letter that the tables have to be asked for, and with it those that it may be written together with.
+                folded.truncate(before);
+                folded.extend(word.nfkd().filter_map(fold_char).flat_map(char::to_lowercase));
+                break;
+            };
+            folded.extend(plain);
         }
     }
     folded
@@ -32,6 +36,7 @@ fn fold_plain(c: char) -> Option<Option<char>> {
         'а'..='я' | 'א'..='ת' | '\u{05B0}'..='\u{05BD}' => fold_char(c),
         'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
         'ё' | 'Ё' => Some('е'),
+        '،' | '؛' | '؟' | '«' | '»' | '–' | '—' | '“' | '”' | '„' | '•' => Some(c),
         _ => return None,
     })
 }
@@ -127,6 +132,15 @@ mod tests {
             let text = format!("ا{c}б");
             let by_tables: String = text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect();
             assert_eq!(fold(&text), by_tables, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_needs_the_tables_leaves_the_other_words_as_they_are() {
+        for text in ["Бам — Żółć и\u{0306} ﬁn", "«ﷲ» می‌شود é", " \u{0301}x  Ωé\u{0323}\u{0302} ٣"]
+        {
+            let by_tables: String = text.nfkd().filter_map(fold_char).flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(text), by_tables, "{text:?}");
         }
     }
 

@@ -16,7 +16,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) numbers: &'a [u32],
     /// The weight of each of its features.
     pub(crate) each: Vec<f32>,
-    sieve: Vec<u64>,
+    sieve: Box<[u64; SIEVE / 64]>,
     /// Where features stand by their numbers, with open addressing: the place and one, nothing where free.
     places: Vec<u32>,
 }
@@ -25,7 +25,7 @@ impl<'a> Asked<'a> {
     pub(crate) fn new(telling: &'a Telling, numbers: &'a [u32], published: i64, vocabulary: &Vocabulary) -> Self {
         let mut weighed = Weighed::new(vocabulary);
         let mut each = Vec::with_capacity(numbers.len());
-        let mut sieve = vec![0; SIEVE / 64];
+        let mut sieve = Box::new([0; SIEVE / 64]);
         let mut places = vec![0_u32; (numbers.len() * 2).next_power_of_two().max(2)];
         for ((said, number), place) in telling.features.iter().zip(numbers).zip(1..) {
             let (weight, elsewhere) = vocabulary.weight(said.feature, *number, !telling.cased);
@@ -45,17 +45,15 @@ impl<'a> Asked<'a> {
         Self { telling, weighed, published, numbers, each, sieve, places }
     }
 
-    /// The feature of that number and its weight, where the document has it.
+    /// Whether the document may have the feature of that number.
     #[inline]
-    pub(crate) fn find(&self, number: u32) -> Option<(&Said, f32)> {
+    pub(crate) fn may_have(&self, number: u32) -> bool {
         let bit = number as usize % SIEVE;
-        if self.sieve[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        self.place(number)
+        self.sieve[bit / 64] >> (bit % 64) & 1 == 1
     }
 
-    fn place(&self, number: u32) -> Option<(&Said, f32)> {
+    /// The feature of that number and its weight, where the document has it.
+    pub(crate) fn find(&self, number: u32) -> Option<(&Said, f32)> {
         let mut at = number as usize & (self.places.len() - 1);
         while self.places[at] != 0 {
             let place = self.places[at] as usize - 1;

@@ -80,8 +80,8 @@ impl Reading {
 #[derive(Debug)]
 struct Met {
     word: Word,
-    /// Nearly always one.
-    readings: Vec<(Tongue, Reading)>,
+    /// As the last text read it: most words are of one tongue.
+    read: Option<(Tongue, Reading)>,
 }
 
 /// See the module.
@@ -107,7 +107,7 @@ impl Glossary {
             return *number;
         }
         let number = Word::of(raw).and_then(|word| {
-            self.met.push(Met { word, readings: Vec::new() });
+            self.met.push(Met { word, read: None });
             u32::try_from(self.met.len() - 1).ok()
         });
         self.numbers.insert(raw.into(), number);
@@ -116,13 +116,11 @@ impl Glossary {
 
     /// What a word says in a tongue.
     pub(crate) fn reading(&mut self, number: u32, tongue: &Tongue) -> Reading {
-        let Met { word, readings } = &mut self.met[number as usize];
-        if let Some((_, reading)) = readings.iter().find(|(known, _)| known == tongue) {
-            return *reading;
+        let Met { word, read } = &mut self.met[number as usize];
+        match read {
+            Some((known, reading)) if known == tongue => *reading,
+            _ => read.insert((*tongue, Reading::of(word, tongue))).1,
         }
-        let reading = Reading::of(word, tongue);
-        readings.push((*tongue, reading));
-        reading
     }
 
     fn word(&self, standing: &Standing) -> &Word {

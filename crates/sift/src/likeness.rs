@@ -88,10 +88,10 @@ impl Weighed {
     /// The sums of a remembered document.
     pub(crate) fn of(told: &Told, vocabulary: &Vocabulary) -> Self {
         let mut weighed = Self::new(vocabulary);
-        for held in &told.held {
-            if let Some(feature) = vocabulary.feature(held.number()) {
-                let (weight, elsewhere) = vocabulary.weight(feature, held.number(), !told.cased);
-                weighed.add(feature, (held.much, held.in_title()), weight, elsewhere);
+        for held in told.held(|_| true) {
+            if let Some(feature) = vocabulary.feature(held.number) {
+                let (weight, elsewhere) = vocabulary.weight(feature, held.number, !told.cased);
+                weighed.add(feature, (held.much, held.in_title), weight, elsewhere);
             }
         }
         weighed
@@ -173,15 +173,15 @@ struct Shared {
 impl Shared {
     fn of(one: &Asked<'_>, other: &Told) -> Self {
         let mut shared = Self::default();
-        for held in &other.held {
-            if let Some((said, weight)) = one.find(held.number()) {
+        for held in other.held(|number| one.may_have(number)) {
+            if let Some((said, weight)) = one.find(held.number) {
                 shared.add(said, held, weight);
             }
         }
         shared
     }
 
-    fn add(&mut self, x: &Said, y: &Held, weight: f32) {
+    fn add(&mut self, x: &Said, y: Held, weight: f32) {
         let kind = x.feature.kind();
         let at = side(kind) as usize;
         let both = x.much.min(y.much) * weight;
@@ -189,8 +189,8 @@ impl Shared {
         self.all[at] += both;
         self.dots[at] += x.much * y.much * weight * weight;
         self.told[at] += if x.in_title { weight } else { 0.0 };
-        self.told_back[at] += if y.in_title() { weight } else { 0.0 };
-        self.both_titles[at] += if x.in_title && y.in_title() { weight } else { 0.0 };
+        self.told_back[at] += if y.in_title { weight } else { 0.0 };
+        self.both_titles[at] += if x.in_title && y.in_title { weight } else { 0.0 };
         if kind == Kind::Word {
             self.strongest_word = self.strongest_word.max(both);
         }

@@ -1,7 +1,7 @@
 //! What a document tells: the ideas, places, names, numbers and words of its title and first sentences, in a form that can be
 //! compared across languages and scripts.
 
-use crate::glossary::{Glossary, Tongue};
+use crate::glossary::{Glossary, Reading, Tongue};
 use crate::lexicon::{Idea, LONGEST, is_frequent};
 use crate::words::{Standing, words};
 use sitrep_language::script::Script;
@@ -211,7 +211,8 @@ impl Gathering<'_> {
             }
             self.joins = self.in_title || at < LEAD;
             let weight = weight(at);
-            let found = self.idea(&words[at..]);
+            let first = self.glossary.reading(words[at].word, &self.tongue);
+            let found = self.idea(&first, &words[at..]);
             let taken = found.map_or(1, |(_, taken)| taken);
             if let Some((idea, _)) = found {
                 let (kind, number) = match idea {
@@ -226,28 +227,29 @@ impl Gathering<'_> {
                 }
                 self.tell(feature, weight);
             }
-            for (offset, word) in words[at..at + taken].iter().enumerate() {
-                self.word(word, weight, found.map(|(idea, _)| idea), headline && offset == 0);
+            let idea = found.map(|(idea, _)| idea);
+            self.word(&words[at], &first, weight, (idea, headline));
+            for word in &words[at + 1..at + taken] {
+                let reading = self.glossary.reading(word.word, &self.tongue);
+                self.word(word, &reading, weight, (idea, false));
             }
             at += taken;
         }
     }
 
     /// What the words at the front stand for, and how many they are.
-    fn idea(&mut self, words: &[Standing]) -> Option<(Idea, usize)> {
-        let reading = self.glossary.reading(words.first()?.word, &self.tongue);
-        if reading.opens_several {
+    fn idea(&self, first: &Reading, words: &[Standing]) -> Option<(Idea, usize)> {
+        if first.opens_several {
             let folded: Vec<&str> = words.iter().take(LONGEST).map(|word| self.glossary.folded(word)).collect();
             if let Some(found) = self.tongue.lexicon.several(&folded) {
                 return Some(found);
             }
         }
-        reading.idea.map(|idea| (idea, 1))
+        first.idea.map(|idea| (idea, 1))
     }
 
     /// A word by itself: its stem, and the name that it may be.
-    fn word(&mut self, word: &Standing, weight: f32, idea: Option<Idea>, headline: bool) {
-        let reading = self.glossary.reading(word.word, &self.tongue);
+    fn word(&mut self, word: &Standing, reading: &Reading, weight: f32, (idea, headline): (Option<Idea>, bool)) {
         if let Some(number) = reading.number {
             self.push(number, weight, word);
         }

@@ -20,30 +20,39 @@ pub(crate) const UNKNOWN: u32 = u32::MAX >> 1;
 /// A feature of a remembered document, by its number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Held {
-    /// The number, and whether it stands in the title in the lowest bit.
-    packed: u32,
+    pub(crate) number: u32,
+    pub(crate) in_title: bool,
     /// How much the document speaks of it.
     pub(crate) much: f32,
-}
-
-impl Held {
-    pub(crate) const fn number(self) -> u32 {
-        self.packed >> 1
-    }
-
-    pub(crate) const fn in_title(self) -> bool {
-        self.packed & 1 == 1
-    }
 }
 
 /// What a remembered document tells, ascending by feature.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
-    pub(crate) held: Box<[Held]>,
+    /// Numbers of the features, each with whether it stands in the title in the lowest bit: what is looked through most
+    /// stands close together.
+    numbers: Box<[u32]>,
+    much: Box<[f32]>,
     /// Two letters of the language.
     pub(crate) language: [u8; 2],
     /// Its script has capitals.
     pub(crate) cased: bool,
+}
+
+impl Told {
+    /// The features whose numbers `is_wanted`.
+    pub(crate) fn held(&self, is_wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = Held> {
+        let all = self.numbers.iter().zip(&self.much);
+        all.filter(move |(packed, _)| is_wanted(**packed >> 1)).map(|(packed, much)| Held {
+            number: packed >> 1,
+            in_title: packed & 1 == 1,
+            much: *much,
+        })
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.numbers.iter().map(|packed| packed >> 1)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,10 +103,11 @@ impl Vocabulary {
             if said.feature.is_key() {
                 self.posted[at].add(serial);
             }
-            held.push(Held { packed: number << 1 | u32::from(said.in_title), much: said.much });
+            held.push(number << 1 | u32::from(said.in_title));
         }
         self.make_ready();
-        Told { held: held.into(), language: telling.language, cased: telling.cased }
+        let much = telling.features.iter().map(|said| said.much).collect();
+        Told { numbers: held.into(), much, language: telling.language, cased: telling.cased }
     }
 
     fn add(&mut self, feature: Feature) -> u32 {
@@ -117,8 +127,8 @@ impl Vocabulary {
     /// Forgets a document. One that was edited may stand anywhere among the documents of a feature; another is the first
     /// there, as the oldest is forgotten first.
     pub(crate) fn forget(&mut self, told: &Told, serial: u32, edited: bool) {
-        for held in &told.held {
-            self.posted[held.number() as usize].remove(serial, edited);
+        for number in told.numbers() {
+            self.posted[number as usize].remove(serial, edited);
         }
         self.uncount(told);
     }
@@ -126,15 +136,15 @@ impl Vocabulary {
     /// No longer counts what a document told; it is still found by what others or its new form tell too.
     pub(crate) fn uncount(&mut self, told: &Told) {
         self.documents = self.documents.saturating_sub(1);
-        for held in &told.held {
-            let at = held.number() as usize;
+        for number in told.numbers() {
+            let at = number as usize;
             let entry = &mut self.entries[at];
             let side = &mut entry.counts[usize::from(told.cased)];
             *side = side.saturating_sub(1);
             if entry.counts == [0; 2] {
                 self.numbers.remove(&entry.feature);
                 self.posted[at] = Posted::None;
-                self.free.push(held.number());
+                self.free.push(number);
             }
         }
         self.make_ready();
@@ -190,9 +200,8 @@ impl Vocabulary {
 
     /// What a remembered document tells, as it was learned.
     pub(crate) fn telling(&self, told: &Told) -> Telling {
-        let said = told.held.iter().filter_map(|held| {
-            let feature = self.feature(held.number())?;
-            Some(Said { feature, much: held.much, in_title: held.in_title() })
+        let said = told.held(|_| true).filter_map(|held| {
+            Some(Said { feature: self.feature(held.number)?, much: held.much, in_title: held.in_title })
         });
         Telling { features: said.collect(), language: told.language, cased: told.cased }
     }
