@@ -71,7 +71,7 @@ impl Reading {
         if !cased || word.capital {
             let name = |folded| Some(Feature::new(Kind::Name, Expected::Rare, hash(&name_key(folded)?)));
             reading.name = name(&word.folded);
-            reading.bare_name = if !cased && bare != word.folded { name(bare) } else { None };
+            reading.bare_name = if !cased && *bare != *word.folded { name(bare) } else { None };
         }
         reading
     }

@@ -133,7 +133,7 @@ impl Lexicon {
 
     /// Whether a word tells nothing by itself.
     pub(crate) fn is_common(self, word: &Word) -> bool {
-        self.column().common.contains(&word.folded) || is_pronoun(word)
+        self.column().common.contains(&*word.folded) || is_pronoun(word)
     }
 
     /// Whether an entry of several words begins with a word.
@@ -177,7 +177,7 @@ impl Lexicon {
 
 /// `us` is a pronoun, `US` is not.
 fn is_pronoun(word: &Word) -> bool {
-    word.folded == "us" && !word.all_capitals
+    &*word.folded == "us" && !word.all_capitals
 }
 
 #[cfg(test)]
@@ -186,7 +186,7 @@ mod tests {
     fn idea(language: &str, text: &str) -> Option<Idea> {
         let words: Vec<Word> = text.split([' ', '\u{200C}']).filter_map(Word::of).collect();
         let lexicon = Lexicon::of(language, words[0].script);
-        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let folded: Vec<&str> = words.iter().map(|word| &*word.folded).collect();
         lexicon.several(&folded).map(|(idea, _)| idea).or_else(|| lexicon.idea(&words[0]))
     }
 
