@@ -68,6 +68,7 @@ enum Posted {
     #[default]
     None,
     One(u32),
+    #[expect(clippy::box_collection, reason = "there is one of these for every feature, and few are of many documents")]
     Many(Box<VecDeque<u32>>),
 }
 
