@@ -108,8 +108,39 @@ impl Fingerprint {
     }
 
     fn sample(&self, halvings: u8) -> &[u32] {
+        if halvings <= self.halvings {
+            return &self.hashes;
+        }
         let end = self.hashes.partition_point(|hash| below(*hash, halvings));
         self.hashes.get(..end).unwrap_or_default()
+    }
+}
+
+/// A fingerprint made ready for being compared with many: which of them can share much of it at all.
+pub(crate) struct Sieve<'a> {
+    fingerprint: &'a Fingerprint,
+    bits: Vec<u64>,
+}
+
+/// Bits of a sieve: few of 256 hashes fall on another's by chance.
+const BITS: u32 = 1 << 16;
+
+impl<'a> Sieve<'a> {
+    pub(crate) fn of(fingerprint: &'a Fingerprint) -> Self {
+        let mut bits = vec![0; BITS as usize / 64];
+        for hash in &fingerprint.hashes {
+            bits[(hash % BITS / 64) as usize] |= 1 << (hash % 64);
+        }
+        Self { fingerprint, bits }
+    }
+
+    /// No more than this share of the fingerprint's text stands in the other.
+    pub(crate) fn at_most(&self, other: &Fingerprint) -> f64 {
+        let halvings = self.fingerprint.halvings.max(other.halvings);
+        let own = self.fingerprint.sample(halvings).len();
+        let met = |hash: &u32| self.bits[(hash % BITS / 64) as usize] >> (hash % 64) & 1;
+        let common: u64 = other.sample(halvings).iter().map(met).sum();
+        if own == 0 { 0.0 } else { common as f64 / own as f64 }
     }
 }
 

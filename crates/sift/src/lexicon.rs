@@ -108,7 +108,7 @@ fn start(word: &str) -> Option<(char, char)> {
 }
 
 /// The lexicon of one language.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lexicon {
     column: usize,
 }
@@ -133,27 +133,27 @@ impl Lexicon {
 
     /// Whether a word tells nothing by itself.
     pub(crate) fn is_common(self, word: &Word) -> bool {
-        self.column().common.contains(&word.folded) || is_pronoun(word)
+        self.column().common.contains(&*word.folded) || is_pronoun(word)
     }
 
-    /// What the words at the front stand for, and how many they are; the longest entry counts.
-    pub(crate) fn idea(self, words: &[Word]) -> Option<(Idea, usize)> {
-        let first = words.first()?;
-        if is_pronoun(first) {
+    /// Whether an entry of several words begins with a word.
+    pub(crate) fn opens_several(self, word: &Word) -> bool {
+        !is_pronoun(word) && self.prefixed(&word.folded, &|word| self.column().firsts.get(word).map(|_| ())).is_some()
+    }
+
+    /// What several words at the front stand for together, and how many they are; the longest entry counts.
+    pub(crate) fn several(self, words: &[&str]) -> Option<(Idea, usize)> {
+        (2..=LONGEST.min(words.len())).rev().find_map(|length| {
+            self.prefixed(&words[..length].join(" "), &|word| self.column().find(word)).map(|idea| (idea, length))
+        })
+    }
+
+    /// What a word by itself stands for.
+    pub(crate) fn idea(self, word: &Word) -> Option<Idea> {
+        if self.is_common(word) {
             return None;
         }
-        let column = self.column();
-        let opens_several = self.prefixed(&first.folded, &|word| column.firsts.get(word).map(|_| ())).is_some();
-        for length in (2..=LONGEST.min(words.len())).rev().filter(|_| opens_several) {
-            let joined: Vec<&str> = words[..length].iter().map(|word| word.folded.as_str()).collect();
-            if let Some(idea) = self.prefixed(&joined.join(" "), &|word| column.find(word)) {
-                return Some((idea, length));
-            }
-        }
-        if column.common.contains(&first.folded) {
-            return None;
-        }
-        self.prefixed(&first.folded, &|word| column.find(word)).map(|idea| (idea, 1))
+        self.prefixed(&word.folded, &|word| self.column().find(word))
     }
 
     /// A word as it stands, then without what Arabic and Hebrew write before it in one word: and, the, in, to, for.
@@ -177,17 +177,17 @@ impl Lexicon {
 
 /// `us` is a pronoun, `US` is not.
 fn is_pronoun(word: &Word) -> bool {
-    word.folded == "us" && !word.all_capitals
+    &*word.folded == "us" && !word.all_capitals
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words;
-
     fn idea(language: &str, text: &str) -> Option<Idea> {
-        let words = words(text, 10);
-        Lexicon::of(language, words[0].script).idea(&words).map(|(idea, _)| idea)
+        let words: Vec<Word> = text.split(' ').filter_map(Word::of).collect();
+        let lexicon = Lexicon::of(language, words[0].script);
+        let folded: Vec<&str> = words.iter().map(|word| &*word.folded).collect();
+        lexicon.several(&folded).map(|(idea, _)| idea).or_else(|| lexicon.idea(&words[0]))
     }
 
     #[test]

@@ -5,16 +5,18 @@
 //! always give the same answers.
 
 pub mod account;
+mod asked;
 mod canonical;
 mod fingerprint;
+mod glossary;
 pub mod graphic;
 mod lexicon;
 mod likeness;
 pub mod reprints;
 pub mod stream;
 mod telling;
+mod vocabulary;
 pub mod watch;
-mod weights;
 mod words;
 
 pub use canonical::canonical;

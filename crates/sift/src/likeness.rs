@@ -1,7 +1,8 @@
 //! How alike two documents tell: what they share, weighed by what the stream has learned.
 
-use crate::telling::{Kind, Said, Telling};
-use crate::weights::Weights;
+use crate::asked::Asked;
+use crate::telling::{Feature, Kind, Said};
+use crate::vocabulary::{Held, Told, Vocabulary};
 
 /// What a pair is measured by.
 pub const MEASURES: usize = 16;
@@ -59,11 +60,11 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, said: &Said, weight: f32) {
-        let side = side(said.feature.kind()) as usize;
-        self.squares[side] += (said.much * weight).powi(2);
-        self.all[side] += said.much * weight;
-        if said.in_title {
+    fn add(&mut self, kind: Kind, (much, in_title): (f32, bool), weight: f32) {
+        let side = side(kind) as usize;
+        self.squares[side] += (much * weight).powi(2);
+        self.all[side] += much * weight;
+        if in_title {
             self.titles[side] += weight;
         }
     }
@@ -79,37 +80,46 @@ pub(crate) struct Weighed {
 }
 
 impl Weighed {
-    /// The sums of a document, and the weight of each of its features.
-    pub(crate) fn of(telling: &Telling, weights: &Weights) -> (Self, Vec<f32>) {
-        let mut weighed = Self { at: weights.learned(), ..Self::default() };
-        let each = telling.features.iter().map(|said| {
-            let (weight, elsewhere) = weights.both(said.feature, !telling.cased);
-            weighed.alike.add(said, weight);
-            // A script without capitals doesn't tell names from words, so that a name counts there once another script
-            // has written it.
-            if elsewhere || said.feature.kind() != Kind::Name {
-                weighed.unlike.add(said, weight);
+    /// Nothing yet.
+    pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
+        Self { at: vocabulary.learned(), ..Self::default() }
+    }
+
+    /// The sums of a remembered document.
+    pub(crate) fn of(told: &Told, vocabulary: &Vocabulary) -> Self {
+        let mut weighed = Self::new(vocabulary);
+        for held in told.held(|_| true) {
+            if let Some(feature) = vocabulary.feature(held.number) {
+                let (weight, elsewhere) = vocabulary.weight(feature, held.number, !told.cased);
+                weighed.add(feature, (held.much, held.in_title), weight, elsewhere);
             }
-            weight
-        });
-        let each = each.collect();
-        (weighed, each)
+        }
+        weighed
+    }
+
+    /// Adds a feature; `elsewhere` says that scripts of the other kind have written it.
+    pub(crate) fn add(&mut self, feature: Feature, said: (f32, bool), weight: f32, elsewhere: bool) {
+        let kind = feature.kind();
+        self.alike.add(kind, said, weight);
+        // A script without capitals doesn't tell names from words, so that a name counts there once another script
+        // has written it.
+        if elsewhere || kind != Kind::Name {
+            self.unlike.add(kind, said, weight);
+        }
     }
 
     /// Whether so much was learned since that the sums are to be made again: an eighth of the window.
-    pub(crate) fn is_old(&self, weights: &Weights) -> bool {
-        weights.learned() - self.at > u64::from(weights.documents() / 8).max(8)
+    pub(crate) fn is_old(&self, vocabulary: &Vocabulary) -> bool {
+        vocabulary.learned() - self.at > u64::from(vocabulary.documents() / 8).max(8)
     }
 }
 
-/// What two documents share, in numbers; `each` holds the weight of each feature of the first.
-pub(crate) fn measures(
-    (one, own, each): (&Telling, &Weighed, &[f32]),
-    (other, others): (&Telling, &Weighed),
-    days: f64,
-) -> Factors {
-    let shared = Shared::of(one, each, other);
-    let (own, others) = if one.cased == other.cased { (own.alike, others.alike) } else { (own.unlike, others.unlike) };
+/// What a document that arrives and a remembered one share, in numbers.
+pub(crate) fn measures(one: &Asked<'_>, (other, others): (&Told, &Weighed), days: f64) -> Factors {
+    let shared = Shared::of(one, other);
+    let own = &one.weighed;
+    let (own, others) =
+        if one.telling.cased == other.cased { (own.alike, others.alike) } else { (own.unlike, others.unlike) };
     let cosine = |side: Side| {
         let norm = (own.squares[side as usize] * others.squares[side as usize]).sqrt();
         share(shared.dots[side as usize], norm)
@@ -161,25 +171,17 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(one: &Telling, each: &[f32], other: &Telling) -> Self {
+    fn of(one: &Asked<'_>, other: &Told) -> Self {
         let mut shared = Self::default();
-        let mut rest = other.features.as_slice();
-        for (said, weight) in one.features.iter().zip(each) {
-            while let [known, behind @ ..] = rest
-                && known.feature < said.feature
-            {
-                rest = behind;
-            }
-            match rest {
-                [known, ..] if known.feature == said.feature => shared.add(said, known, *weight),
-                [_, ..] => {}
-                [] => break,
+        for held in other.held(|number| one.may_have(number)) {
+            if let Some((said, weight)) = one.find(held.number) {
+                shared.add(said, held, weight);
             }
         }
         shared
     }
 
-    fn add(&mut self, x: &Said, y: &Said, weight: f32) {
+    fn add(&mut self, x: &Said, y: Held, weight: f32) {
         let kind = x.feature.kind();
         let at = side(kind) as usize;
         let both = x.much.min(y.much) * weight;

@@ -2,8 +2,9 @@
 
 mod postings;
 
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Sieve};
 use postings::Postings;
+use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
 
 /// Hashes of a document that it is found by.
@@ -86,33 +87,52 @@ impl Index {
 
     /// The same, leaving out one document (the text's own earlier version).
     pub fn nearest_except(&self, fingerprint: &Fingerprint, id: &str) -> Option<(String, f64)> {
-        let mut best: Option<(&str, f64)> = None;
-        for serial in self.candidates(fingerprint) {
-            let Some((known, other)) = known(&self.documents, self.first, serial).filter(|(known, _)| &**known != id)
-            else {
-                continue;
-            };
-            let overlap = fingerprint.overlap(other);
-            if overlap > 0.0 && best.is_none_or(|(_, most)| overlap > most) {
-                best = Some((known, overlap));
-            }
-        }
-        best.map(|(id, overlap)| (id.to_owned(), overlap))
+        let (known, share) = self.most_of(fingerprint, id, 0.0)?;
+        Some((known.to_owned(), share))
     }
 
-    /// Documents that share keys with a fingerprint: those that share most, earliest first.
-    fn candidates(&self, fingerprint: &Fingerprint) -> Vec<u32> {
-        let mut shared: HashMap<u32, usize> = HashMap::new();
-        for key in fingerprint.smallest(KEYS) {
-            self.postings.each(*key, |serial| *shared.entry(serial).or_default() += 1);
+    /// The same, where at least that share of the text stands in one; others are left without counting all.
+    pub fn nearest_from(&self, fingerprint: &Fingerprint, least: f64) -> Option<(&str, f64)> {
+        self.most_of(fingerprint, "", least)
+    }
+
+    fn most_of(&self, fingerprint: &Fingerprint, id: &str, least: f64) -> Option<(&str, f64)> {
+        let candidates = self.candidates(fingerprint);
+        if candidates.is_empty() {
+            return None;
         }
-        let mut found: Vec<(u32, usize)> = shared.into_iter().collect();
-        let age = |serial: u32| serial.wrapping_sub(self.first);
-        found.sort_unstable_by_key(|(serial, count)| (std::cmp::Reverse(*count), age(*serial)));
-        found.truncate(COMPARED);
-        let mut serials: Vec<u32> = found.into_iter().map(|(serial, _)| serial).collect();
-        serials.sort_unstable_by_key(|serial| age(*serial));
-        serials
+        let sieve = Sieve::of(fingerprint);
+        let mut best: Option<(&str, f64, u32)> = None;
+        for age in candidates {
+            let Some(Some((known, other))) = self.documents.get(age as usize) else { continue };
+            let bound = best.map_or(least, |(_, most, _)| most.max(least));
+            if **known == *id || sieve.at_most(other) < bound {
+                continue;
+            }
+            let overlap = fingerprint.overlap(other);
+            let is_better =
+                |(_, most, of): (&str, f64, u32)| overlap > most || overlap.total_cmp(&most).is_eq() && age < of;
+            if overlap > 0.0 && overlap >= least && best.is_none_or(is_better) {
+                best = Some((known, overlap, age));
+            }
+        }
+        best.map(|(id, overlap, _)| (id, overlap))
+    }
+
+    /// Documents that share keys with a fingerprint, by their ages from the oldest on: those that share most, earliest
+    /// first.
+    fn candidates(&self, fingerprint: &Fingerprint) -> Vec<u32> {
+        let mut met: Vec<u32> = Vec::new();
+        for key in fingerprint.smallest(KEYS) {
+            self.postings.each(*key, |serial| met.push(serial.wrapping_sub(self.first)));
+        }
+        let mut found = counted(&met);
+        if found.len() > COMPARED {
+            found.select_nth_unstable(COMPARED);
+            found.truncate(COMPARED);
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, age)| age).collect()
     }
 
     fn forget(&mut self, serial: u32) {
@@ -128,6 +148,20 @@ impl Index {
         }
         self.first = self.first.wrapping_add(1);
     }
+}
+
+/// How often each number is met.
+fn counted(met: &[u32]) -> Vec<(Reverse<u32>, u32)> {
+    // With open addressing, several times as fast as a map of the library: nothing is kept of it.
+    let mut table = vec![(0_u32, 0_u32); (met.len() * 2).next_power_of_two().max(2)];
+    for number in met {
+        let mut at = (number.wrapping_mul(0x9E37_79B9) >> 8) as usize & (table.len() - 1);
+        while table[at].1 != 0 && table[at].0 != *number {
+            at = (at + 1) & (table.len() - 1);
+        }
+        table[at] = (*number, table[at].1 + 1);
+    }
+    table.into_iter().filter(|(_, count)| *count > 0).map(|(number, count)| (Reverse(count), number)).collect()
 }
 
 fn known(

@@ -3,12 +3,14 @@
 //! Nothing is read twice and nothing is regrouped later: each document gets its answer when it comes, from those before it.
 //! What is remembered is bounded by number and by time.
 
+use crate::asked::Asked;
 use crate::canonical::canonical;
 use crate::fingerprint::Fingerprint;
+use crate::glossary::Glossary;
 use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, Weighed, log_odds, measures};
 use crate::reprints::Index;
 use crate::telling::{Feature, Telling};
-use crate::weights::Weights;
+use crate::vocabulary::{Told, Vocabulary};
 use rustc_hash::FxHashMap;
 use std::collections::{HashMap, VecDeque};
 
@@ -104,8 +106,6 @@ impl Default for Settings {
 
 /// Features by which documents are looked up.
 const KEYS: usize = 24;
-/// Documents kept under one feature, at most: the latest.
-const POSTED: usize = 256;
 /// Documents compared with one that arrives, at most.
 const COMPARED: usize = 64;
 /// Members of a story that are compared with one that arrives, at most: the latest.
@@ -122,17 +122,10 @@ struct Kept {
     address: Box<str>,
     story: u32,
     published: i64,
-    telling: Telling,
+    told: Told,
     weighed: Weighed,
-}
-
-/// A document that arrives, as it is compared.
-struct Asked<'a> {
-    telling: &'a Telling,
-    weighed: Weighed,
-    /// The weight of each of its features.
-    each: Vec<f32>,
-    published: i64,
+    /// Its page was edited since it arrived.
+    edited: bool,
 }
 
 #[derive(Debug)]
@@ -151,14 +144,19 @@ pub struct Stream {
     first: u32,
     by_id: HashMap<Box<str>, u32>,
     by_address: HashMap<Box<str>, u32>,
-    postings: FxHashMap<Feature, VecDeque<u32>>,
-    weights: Weights,
+    glossary: Glossary,
+    vocabulary: Vocabulary,
     reprints: Index,
     threads: HashMap<u32, Thread>,
     by_name: HashMap<Box<str>, u32>,
     next_thread: u32,
     latest: i64,
+    /// What each document shares with the one that arrives; [`NOTHING`] between two.
+    shared: Vec<f32>,
 }
+
+/// What was not looked at shares: less than nothing.
+const NOTHING: f32 = -1.0;
 
 impl Default for Stream {
     fn default() -> Self {
@@ -174,13 +172,14 @@ impl Stream {
             first: 0,
             by_id: HashMap::new(),
             by_address: HashMap::new(),
-            postings: FxHashMap::default(),
-            weights: Weights::default(),
+            glossary: Glossary::default(),
+            vocabulary: Vocabulary::default(),
             reprints: Index::with_capacity(settings.documents),
             threads: HashMap::new(),
             by_name: HashMap::new(),
             next_thread: 0,
             latest: 0,
+            shared: Vec::new(),
             settings,
         }
     }
@@ -201,14 +200,15 @@ impl Stream {
         self.latest = self.latest.max(published);
         self.forget_old();
         let address = canonical(document.url);
-        let telling = Telling::of(document.title, document.text, document.language);
+        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
         let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         if let Some(serial) = self.known(document.id, &address) {
             return self.update(serial, telling, &fingerprint);
         }
+        let numbers = self.vocabulary.numbers(&telling);
         let placed = match self.reprint(&fingerprint) {
             Some(placed) => Some(placed),
-            None => self.report(&telling, published),
+            None => self.report(&Asked::new(&telling, &numbers, published, &self.vocabulary)),
         };
         let (thread, relation, of, likeness) = match placed {
             Some((serial, relation, likeness)) => {
@@ -218,7 +218,7 @@ impl Stream {
             None => (None, Relation::First, None, 1.0),
         };
         let thread = thread.unwrap_or_else(|| self.open(document.id));
-        self.remember(document.id, &address, thread, published, telling, &fingerprint);
+        self.remember((document.id, &address), thread, published, (&telling, &numbers), &fingerprint);
         let story = self.threads.get(&thread).map_or_else(|| document.id.to_owned(), |thread| thread.name.to_string());
         Placed { story, relation, of, likeness }
     }
@@ -232,10 +232,11 @@ impl Stream {
         if self.known(document.id, &address).is_some() {
             return;
         }
-        let telling = Telling::of(document.title, document.text, document.language);
+        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
         let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         let thread = self.by_name.get(story).copied().unwrap_or_else(|| self.open(story));
-        self.remember(document.id, &address, thread, published, telling, &fingerprint);
+        let numbers = self.vocabulary.numbers(&telling);
+        self.remember((document.id, &address), thread, published, (&telling, &numbers), &fingerprint);
     }
 
     fn known(&self, id: &str, address: &str) -> Option<u32> {
@@ -254,14 +255,16 @@ impl Stream {
             return Placed { story: String::new(), relation: Relation::First, of: None, likeness: 0.0 };
         };
         let (id, story) = (kept.id.to_string(), kept.story);
-        let telling = telling.after(&kept.telling);
-        if kept.telling != telling {
-            self.weights.forget(&kept.telling);
-            kept.telling = telling.clone();
-            self.weights.learn(&telling);
-            kept.weighed = Weighed::of(&telling, &self.weights).0;
+        let before = self.vocabulary.telling(&kept.told);
+        let telling = telling.after(&before);
+        if before != telling {
+            let numbers = self.vocabulary.numbers(&telling);
+            let told = self.vocabulary.learn(&telling, &numbers, serial);
+            self.vocabulary.uncount(&kept.told);
+            kept.told = told;
+            kept.weighed = Weighed::of(&kept.told, &self.vocabulary);
+            kept.edited = true;
             self.reprints.insert(&id, fingerprint);
-            self.post(&telling, serial);
         }
         let story = self.threads.get(&story).map_or_else(|| id.clone(), |thread| thread.name.to_string());
         Placed { story, relation: Relation::Update, of: Some(id), likeness: 1.0 }
@@ -272,25 +275,27 @@ impl Stream {
         if fingerprint.len() < SHORTEST {
             return None;
         }
-        let (id, overlap) = self.reprints.nearest(fingerprint)?;
-        let serial = *self.by_id.get(id.as_str())?;
-        (overlap >= self.settings.reprint).then_some((serial, Relation::Reprint, overlap))
+        let (id, overlap) = self.reprints.nearest_from(fingerprint, self.settings.reprint)?;
+        Some((*self.by_id.get(id)?, Relation::Reprint, overlap))
     }
 
     /// The document of the story that is told again, most alike of its documents.
-    fn report(&mut self, telling: &Telling, published: i64) -> Option<(u32, Relation, f64)> {
-        let asked = self.asked(telling, published);
-        let candidates = self.candidates(&asked);
+    fn report(&mut self, asked: &Asked<'_>) -> Option<(u32, Relation, f64)> {
+        let candidates = self.candidates(asked);
         self.weigh_again(&candidates);
+        let mut known: FxHashMap<u32, f64> = FxHashMap::default();
         let mut stories: Vec<u32> = Vec::new();
-        for kept in candidates.iter().filter_map(|serial| self.kept(*serial)) {
-            if !stories.contains(&kept.story) && self.likeness(&asked, kept) >= PROMISING {
+        for serial in candidates {
+            let Some(kept) = self.kept(serial).filter(|kept| !stories.contains(&kept.story)) else { continue };
+            let likeness = self.likeness(asked, kept);
+            known.insert(serial, likeness);
+            if likeness >= PROMISING {
                 stories.push(kept.story);
             }
         }
         let mut best: Option<(f64, u32)> = None;
         for story in stories {
-            let Some((score, nearest)) = self.score(&asked, story) else { continue };
+            let Some((score, nearest)) = self.score(asked, story, &known) else { continue };
             if score >= 0.0 && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, nearest));
             }
@@ -298,15 +303,16 @@ impl Stream {
         best.map(|(score, nearest)| (nearest, Relation::New, 1.0 / (1.0 + (-score).exp())))
     }
 
-    /// Log odds that a document tells a story, and which of its documents it is most alike.
-    fn score(&mut self, asked: &Asked<'_>, story: u32) -> Option<(f64, u32)> {
+    /// Log odds that a document tells a story, and which of its documents it is most alike; `known` are those of documents
+    /// that it was compared with already.
+    fn score(&mut self, asked: &Asked<'_>, story: u32, known: &FxHashMap<u32, f64>) -> Option<(f64, u32)> {
         let members: Vec<u32> = self.threads.get(&story)?.members.iter().rev().take(MEMBERS).copied().collect();
         self.weigh_again(&members);
         let mut most: Option<(f64, u32)> = None;
         let (mut sum, mut count) = (0.0, 0_u32);
         for serial in members {
             let Some(kept) = self.kept(serial) else { continue };
-            let likeness = self.likeness(asked, kept);
+            let likeness = known.get(&serial).copied().unwrap_or_else(|| self.likeness(asked, kept));
             sum += likeness;
             count += 1;
             if most.is_none_or(|(known, _)| likeness > known) {
@@ -321,19 +327,14 @@ impl Stream {
 
     /// Log odds that two documents tell the same.
     fn likeness(&self, asked: &Asked<'_>, kept: &Kept) -> f64 {
-        let same = asked.telling.language == kept.telling.language;
+        let same = asked.telling.language == kept.told.language;
         let factors = if same { &self.settings.same_language } else { &self.settings.across };
         log_odds(&self.measures(asked, kept), factors)
     }
 
     fn measures(&self, asked: &Asked<'_>, kept: &Kept) -> Factors {
         let days = (asked.published - kept.published).abs() as f64 / DAY;
-        measures((asked.telling, &asked.weighed, &asked.each), (&kept.telling, &kept.weighed), days)
-    }
-
-    fn asked<'a>(&self, telling: &'a Telling, published: i64) -> Asked<'a> {
-        let (weighed, each) = Weighed::of(telling, &self.weights);
-        Asked { telling, weighed, each, published }
+        measures(asked, (&kept.told, &kept.weighed), days)
     }
 
     /// Sums up again what has grown old.
@@ -341,29 +342,43 @@ impl Stream {
         for serial in serials {
             let at = serial.wrapping_sub(self.first) as usize;
             if let Some(kept) = self.documents.get_mut(at).and_then(Option::as_mut)
-                && kept.weighed.is_old(&self.weights)
+                && kept.weighed.is_old(&self.vocabulary)
             {
-                kept.weighed = Weighed::of(&kept.telling, &self.weights).0;
+                kept.weighed = Weighed::of(&kept.told, &self.vocabulary);
             }
         }
     }
 
     /// Documents that share what tells most, best first.
-    fn candidates(&self, asked: &Asked<'_>) -> Vec<u32> {
-        let mut keys: Vec<(f32, Feature)> = Vec::new();
-        for (said, weight) in asked.telling.features.iter().zip(&asked.each) {
-            if self.postings.contains_key(&said.feature) {
-                keys.push((said.much * weight, said.feature));
+    fn candidates(&mut self, asked: &Asked<'_>) -> Vec<u32> {
+        let mut keys: Vec<(f32, Feature, u32)> = Vec::new();
+        for ((said, weight), number) in asked.telling.features.iter().zip(&asked.each).zip(asked.numbers) {
+            if self.vocabulary.is_posted(*number) {
+                keys.push((said.much * weight, said.feature, *number));
             }
         }
-        keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
-        for (weight, feature) in keys.into_iter().take(KEYS) {
-            for serial in self.postings.get(&feature).into_iter().flatten() {
-                *shared.entry(*serial).or_default() += weight;
+        let best_first = |a: &(f32, Feature, u32), b: &(f32, Feature, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if keys.len() > KEYS {
+            keys.select_nth_unstable_by(KEYS, best_first);
+            keys.truncate(KEYS);
+        }
+        keys.sort_unstable_by(best_first);
+        self.shared.resize(self.documents.len(), NOTHING);
+        let mut met: Vec<u32> = Vec::new();
+        for (weight, _, number) in keys {
+            for serial in self.vocabulary.posted(number) {
+                let Some(shared) = self.shared.get_mut(serial.wrapping_sub(self.first) as usize) else { continue };
+                if *shared == NOTHING {
+                    *shared = 0.0;
+                    met.push(serial);
+                }
+                *shared += weight;
             }
         }
-        let mut found: Vec<(u32, f32)> = shared.into_iter().collect();
+        let first = self.first;
+        let shared =
+            |serial: u32| (serial, std::mem::replace(&mut self.shared[serial.wrapping_sub(first) as usize], NOTHING));
+        let mut found: Vec<(u32, f32)> = met.into_iter().map(shared).collect();
         let best_first = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if found.len() > COMPARED {
             found.select_nth_unstable_by(COMPARED, best_first);
@@ -383,19 +398,15 @@ impl Stream {
 
     fn remember(
         &mut self,
-        id: &str,
-        address: &str,
+        (id, address): (&str, &str),
         story: u32,
         published: i64,
-        telling: Telling,
+        (telling, numbers): (&Telling, &[u32]),
         fingerprint: &Fingerprint,
     ) {
-        while self.documents.len() >= self.settings.documents.max(1) {
-            self.forget_first();
-        }
         let serial = self.first.wrapping_add(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
-        self.weights.learn(&telling);
-        self.post(&telling, serial);
+        // Learned from before the oldest is forgotten, whose features' numbers are given away then.
+        let told = self.vocabulary.learn(telling, numbers, serial);
         self.reprints.insert(id, fingerprint);
         self.by_id.insert(id.into(), serial);
         if !address.is_empty() {
@@ -404,22 +415,12 @@ impl Stream {
         if let Some(thread) = self.threads.get_mut(&story) {
             thread.members.push_back(serial);
         }
-        let weighed = Weighed::of(&telling, &self.weights).0;
-        let kept = Kept { id: id.into(), address: address.into(), story, published, telling, weighed };
-        self.documents.push_back(Some(kept));
-    }
-
-    fn post(&mut self, telling: &Telling, serial: u32) {
-        for said in telling.features.iter().filter(|said| said.feature.is_key()) {
-            let posted = self.postings.entry(said.feature).or_default();
-            if posted.back() == Some(&serial) {
-                continue;
-            }
-            if posted.len() >= POSTED {
-                posted.pop_front();
-            }
-            posted.push_back(serial);
+        while self.documents.len() >= self.settings.documents.max(1) {
+            self.forget_first();
         }
+        let weighed = Weighed::of(&told, &self.vocabulary);
+        let (id, address) = (id.into(), address.into());
+        self.documents.push_back(Some(Kept { id, address, story, published, told, weighed, edited: false }));
     }
 
     /// Forgets what is older than the window, by the time of the newest document.
@@ -439,22 +440,13 @@ impl Stream {
         if self.by_address.get(&kept.address) == Some(&serial) {
             self.by_address.remove(&kept.address);
         }
-        self.weights.forget(&kept.telling);
-        for said in kept.telling.features.iter().filter(|said| said.feature.is_key()) {
-            if let Some(posted) = self.postings.get_mut(&said.feature) {
-                // What comes first was posted first, but for pages that were edited.
-                match posted.iter().position(|other| *other == serial) {
-                    Some(0) => _ = posted.pop_front(),
-                    Some(_) => posted.retain(|other| *other != serial),
-                    None => {}
-                }
-                if posted.is_empty() {
-                    self.postings.remove(&said.feature);
-                }
-            }
-        }
+        self.vocabulary.forget(&kept.told, serial, kept.edited);
         if let Some(thread) = self.threads.get_mut(&kept.story) {
-            thread.members.retain(|other| *other != serial);
+            if thread.members.front() == Some(&serial) {
+                thread.members.pop_front();
+            } else {
+                thread.members.retain(|other| *other != serial);
+            }
             if thread.members.is_empty()
                 && let Some(thread) = self.threads.remove(&kept.story)
             {

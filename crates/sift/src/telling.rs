@@ -1,11 +1,10 @@
 //! What a document tells: the ideas, places, names, numbers and words of its title and first sentences, in a form that can be
 //! compared across languages and scripts.
 
-use crate::lexicon::{Idea, Lexicon, is_frequent};
-use crate::words::{Word, words};
-use frostem::{Algorithm, Stemmer};
+use crate::glossary::{Glossary, Reading, Tongue};
+use crate::lexicon::{Idea, LONGEST, is_frequent};
+use crate::words::{Standing, words};
 use sitrep_language::script::Script;
-use sitrep_language::transliterate;
 use std::collections::HashMap;
 
 /// Words of the text that are read; the rest of a long document tells other things too.
@@ -58,7 +57,7 @@ pub(crate) enum Expected {
 pub(crate) struct Feature(u64);
 
 impl Feature {
-    fn new(kind: Kind, expected: Expected, hash: u64) -> Self {
+    pub(crate) fn new(kind: Kind, expected: Expected, hash: u64) -> Self {
         Self((kind as u64) << 60 | (expected as u64) << 58 | hash >> 6)
     }
 
@@ -111,22 +110,29 @@ pub(crate) struct Telling {
 
 impl Telling {
     /// What a title and a text tell.
-    pub(crate) fn of(title: &str, text: &str, language: &str) -> Self {
-        Self::read(title, text, language, false).0
+    pub(crate) fn of(glossary: &mut Glossary, title: &str, text: &str, language: &str) -> Self {
+        Self::read(glossary, title, text, language, false).0
     }
 
     /// The same, with what each feature is called in the text.
-    pub(crate) fn read(title: &str, text: &str, language: &str, called: bool) -> (Self, HashMap<Feature, String>) {
+    pub(crate) fn read(
+        glossary: &mut Glossary,
+        title: &str,
+        text: &str,
+        language: &str,
+        called: bool,
+    ) -> (Self, HashMap<Feature, String>) {
         let detected =
             || sitrep_language::detect::detect(&format!("{title}\n{text}")).map_or("", |(language, _)| language);
         let language = if language.trim().is_empty() { detected() } else { language.trim() };
-        let title = words(title, READ);
-        let body = words(text, READ);
-        let script = main_script(title.iter().chain(&body));
+        glossary.open();
+        let title = words(title, READ, |raw| glossary.number(raw));
+        let body = words(text, READ, |raw| glossary.number(raw));
+        let script = glossary.main_script(title.iter().chain(&body));
         let base = language.as_bytes();
         let mut telling = Gathering {
-            lexicon: Lexicon::of(language, script),
-            stemmer: stemmer(language, script),
+            tongue: Tongue::of(language, script),
+            glossary,
             features: Vec::new(),
             in_title: true,
             joins: true,
@@ -167,13 +173,18 @@ impl Telling {
     }
 }
 
+/// Whether names are known from words in a script: it has capitals.
+pub(crate) fn is_cased(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian)
+}
+
 fn expected(idea: Idea) -> Expected {
     if is_frequent(idea) { Expected::Frequent } else { Expected::Known }
 }
 
-struct Gathering {
-    lexicon: Lexicon,
-    stemmer: Option<Stemmer>,
+struct Gathering<'a> {
+    glossary: &'a mut Glossary,
+    tongue: Tongue,
     features: Vec<Said>,
     in_title: bool,
     /// Whether what stands together is looked at.
@@ -189,9 +200,9 @@ struct Gathering {
 /// Things of a sentence that are paired, at most.
 const PAIRED: usize = 10;
 
-impl Gathering {
-    fn add(&mut self, words: &[Word], weight: impl Fn(usize) -> f32) {
-        let headline = mostly_capitals(words);
+impl Gathering<'_> {
+    fn add(&mut self, words: &[Standing], weight: impl Fn(usize) -> f32) {
+        let headline = self.glossary.mostly_capitals(words);
         let mut at = 0;
         self.end_sentence();
         while at < words.len() {
@@ -200,7 +211,8 @@ impl Gathering {
             }
             self.joins = self.in_title || at < LEAD;
             let weight = weight(at);
-            let found = self.lexicon.idea(&words[at..]);
+            let first = self.glossary.reading(words[at].word, &self.tongue);
+            let found = self.idea(&first, &words[at..]);
             let taken = found.map_or(1, |(_, taken)| taken);
             if let Some((idea, _)) = found {
                 let (kind, number) = match idea {
@@ -208,49 +220,51 @@ impl Gathering {
                     Idea::Place(number) => (Kind::Place, number),
                 };
                 let feature = Feature::new(kind, expected(idea), mix(u64::from(number) + 1));
+                let glossary = &*self.glossary;
                 if let Some(called) = &mut self.called {
-                    let words: Vec<&str> = words[at..at + taken].iter().map(|word| word.folded.as_str()).collect();
+                    let words: Vec<&str> = words[at..at + taken].iter().map(|word| glossary.folded(word)).collect();
                     called.entry(feature).or_insert_with(|| words.join(" "));
                 }
                 self.tell(feature, weight);
             }
-            for (offset, word) in words[at..at + taken].iter().enumerate() {
-                self.word(word, weight, found.map(|(idea, _)| idea), headline && offset == 0);
+            let idea = found.map(|(idea, _)| idea);
+            self.word(&words[at], &first, weight, (idea, headline));
+            for word in &words[at + 1..at + taken] {
+                let reading = self.glossary.reading(word.word, &self.tongue);
+                self.word(word, &reading, weight, (idea, false));
             }
             at += taken;
         }
     }
 
-    /// A word by itself: its stem, and the name that it may be.
-    fn word(&mut self, word: &Word, weight: f32, idea: Option<Idea>, headline: bool) {
-        if word.is_number() {
-            // A single digit stands everywhere.
-            if word.folded.len() > 1 {
-                self.push(Kind::Number, Expected::Known, &word.folded, weight, &word.folded);
-            }
-            return;
-        }
-        if self.lexicon.is_common(word) || word.folded.chars().count() < 2 {
-            return;
-        }
-        let bare = self.lexicon.bare(&word.folded).first().map_or(word.folded.clone(), |bare| (*bare).to_owned());
-        let stem = self.stemmer.as_ref().map_or_else(|| bare.clone(), |stemmer| stemmer.stem(&bare).into_owned());
-        self.push(Kind::Word, idea.map_or(Expected::Rare, expected), &stem, weight, &word.folded);
-        let cased = is_cased(word.script);
-        // A capital that opens a sentence, or stands in a headline that is all capitals, says nothing either way.
-        let is_name = !cased || word.capital;
-        if idea.is_none() && is_name {
-            let sure = cased && !word.opens && !headline;
-            self.name(&word.folded, weight * if sure { 1.0 } else { 0.7 });
-            if !cased && bare != word.folded {
-                self.name(&bare, weight * 0.7);
+    /// What the words at the front stand for, and how many they are.
+    fn idea(&self, first: &Reading, words: &[Standing]) -> Option<(Idea, usize)> {
+        if first.opens_several {
+            let folded: Vec<&str> = words.iter().take(LONGEST).map(|word| self.glossary.folded(word)).collect();
+            if let Some(found) = self.tongue.lexicon.several(&folded) {
+                return Some(found);
             }
         }
+        first.idea.map(|idea| (idea, 1))
     }
 
-    fn name(&mut self, folded: &str, weight: f32) {
-        if let Some(key) = name_key(folded) {
-            self.push(Kind::Name, Expected::Rare, &key, weight, folded);
+    /// A word by itself: its stem, and the name that it may be.
+    fn word(&mut self, word: &Standing, reading: &Reading, weight: f32, (idea, headline): (Option<Idea>, bool)) {
+        if let Some(number) = reading.number {
+            self.push(number, weight, word);
+        }
+        let Some(stem) = reading.stem else { return };
+        self.push(Feature::new(Kind::Word, idea.map_or(Expected::Rare, expected), stem), weight, word);
+        if idea.is_some() {
+            return;
+        }
+        if let Some(name) = reading.name {
+            // A capital that opens a sentence, or stands in a headline that is all capitals, says nothing either way.
+            let sure = reading.cased && !word.opens && !headline;
+            self.push(name, weight * if sure { 1.0 } else { 0.7 }, word);
+        }
+        if let Some(name) = reading.bare_name {
+            self.push(name, weight * 0.7, word);
         }
     }
 
@@ -259,10 +273,9 @@ impl Gathering {
         self.before = None;
     }
 
-    fn push(&mut self, kind: Kind, expected: Expected, what: &str, weight: f32, surface: &str) {
-        let feature = Feature::new(kind, expected, hash(what));
+    fn push(&mut self, feature: Feature, weight: f32, word: &Standing) {
         if let Some(called) = &mut self.called {
-            called.entry(feature).or_insert_with(|| surface.to_owned());
+            called.entry(feature).or_insert_with(|| self.glossary.folded(word).to_owned());
         }
         self.tell(feature, weight);
     }
@@ -300,64 +313,6 @@ impl Gathering {
     }
 }
 
-/// What a name is compared by: its consonants where there are three; else with the vowels that all scripts write, which
-/// keeps short names apart.
-fn name_key(folded: &str) -> Option<String> {
-    let key = transliterate::search_keys(folded).into_iter().next()?;
-    let consonants = key.trim_start_matches('a');
-    if consonants.chars().count() >= 3 {
-        return Some(consonants.to_owned());
-    }
-    // A last e is written and not spoken: Vance, ونس.
-    let spoken = folded.strip_suffix('e').filter(|rest| rest.chars().count() > 2).unwrap_or(folded);
-    let long: String = spoken
-        .chars()
-        .filter_map(|c| match c {
-            'o' | 'u' | 'w' | 'v' | 'و' | 'ו' | 'у' | 'о' | 'в' | 'ю' => Some('w'),
-            'i' | 'y' | 'e' | 'ی' | 'י' | 'и' | 'ы' | 'е' | 'э' => Some('y'),
-            _ => transliterate::search_keys(&format!("{c}b"))
-                .first()
-                .and_then(|key| key.trim_start_matches('a').chars().next())
-                .filter(|c| *c != 'b'),
-        })
-        .collect();
-    (long.chars().count() >= 3 && consonants.chars().count() >= 2).then_some(long)
-}
-
-fn is_cased(script: Script) -> bool {
-    matches!(script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian)
-}
-
-fn mostly_capitals(words: &[Word]) -> bool {
-    let cased: Vec<&Word> = words.iter().filter(|word| !word.opens && word.folded.chars().count() > 3).collect();
-    cased.len() > 2 && cased.iter().filter(|word| word.capital).count() * 10 > cased.len() * 7
-}
-
-fn main_script<'a>(words: impl Iterator<Item = &'a Word>) -> Script {
-    let mut counts = [(Script::Latin, 0_usize), (Script::Arabic, 0), (Script::Hebrew, 0), (Script::Cyrillic, 0)];
-    for word in words {
-        if let Some((_, count)) = counts.iter_mut().find(|(script, _)| *script == word.script) {
-            *count += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(Script::Common, |(script, _)| script)
-}
-
-fn stemmer(language: &str, script: Script) -> Option<Stemmer> {
-    let algorithm = match (language.get(..2).unwrap_or_default(), script) {
-        ("fa", _) => Algorithm::Persian,
-        ("ar", _) => Algorithm::Arabic,
-        ("de", _) => Algorithm::German,
-        ("fr", _) => Algorithm::French,
-        ("es", _) => Algorithm::Spanish,
-        ("tr", _) => Algorithm::Turkish,
-        (_, Script::Latin) => Algorithm::English,
-        (_, Script::Cyrillic) => Algorithm::Russian,
-        _ => return None,
-    };
-    Some(Stemmer::new(algorithm))
-}
-
 /// Features in order, each once; a thing said three times counts less than three times.
 fn merged(mut features: Vec<Said>) -> Vec<Said> {
     features.sort_unstable_by_key(|said| said.feature);
@@ -378,7 +333,7 @@ fn merged(mut features: Vec<Said>) -> Vec<Said> {
 }
 
 /// FNV-1a with the finaliser of MurmurHash3.
-fn hash(what: &str) -> u64 {
+pub(crate) fn hash(what: &str) -> u64 {
     mix(what
         .bytes()
         .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)))
@@ -395,7 +350,9 @@ mod tests {
     use super::*;
 
     fn pairs(one: (&str, &str), other: (&str, &str)) -> usize {
-        let (one, other) = (Telling::of("", one.0, one.1), Telling::of("", other.0, other.1));
+        let mut glossary = Glossary::default();
+        let mut telling = |(text, language): (&str, &str)| Telling::of(&mut glossary, "", text, language);
+        let (one, other) = (telling(one), telling(other));
         one.features.iter().filter(|s| s.feature.kind() == Kind::Pair && other.said(s.feature).is_some()).count()
     }
 

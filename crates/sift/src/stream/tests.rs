@@ -146,7 +146,7 @@ fn memory_is_bounded_by_number_and_by_time() {
         Incoming { id: "later", title: "Something else entirely", published: Some(900_000), ..Incoming::default() };
     stream.place(&later);
     assert_eq!(stream.len(), 1);
-    assert!(stream.postings.len() < 10 && stream.threads.len() == 1 && stream.by_name.len() == 1);
+    assert!(stream.vocabulary.len() < 10 && stream.threads.len() == 1 && stream.by_name.len() == 1);
 }
 
 #[test]
