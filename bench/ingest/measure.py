@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Called by `run`: `measure.py SITREP DATA PAGES SETUP COUNT` takes the archives in and prints the table."""
 
+import html
 import http.client
 import os
 import pathlib
@@ -67,10 +68,11 @@ def inbox(sitrep, data, setup):
         again = statistics.median(newsroom.ask("GET", "/newsroom/iran/inbox")[0] for _ in range(30))
         later = []
         for _ in range(20):
-            next_page = re.search(rb'href="(/newsroom/iran/inbox\?[^"]*after=[^"]*)"', text)
+            next_page = re.search(rb'rel="next" href="([^"]*)"', text)
             if not next_page:
                 break
-            took, text = newsroom.ask("GET", next_page.group(1).decode().replace("&amp;", "&"))
+            link = html.unescape(next_page.group(1).decode())
+            took, text = newsroom.ask("GET", urllib.parse.urljoin("/newsroom/iran/inbox", link))
             later.append(took)
         status = pathlib.Path(f"/proc/{server.pid}/status").read_text()
         memory = int(re.search(r"^VmRSS:\s*(\d+)", status, re.M).group(1)) / 1000

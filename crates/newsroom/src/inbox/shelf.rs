@@ -6,6 +6,7 @@
 use crate::catalogue::all;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
+use crate::processors::divided;
 use jiff::Timestamp;
 use sitrep_language::{fold, tag};
 use sitrep_model::Kind;
@@ -129,9 +130,8 @@ impl Shelf {
         let mut query = Query { desk: Some(desk.clone()), limit: BATCH, ..Query::default() };
         while shelf.entries.len() < HELD {
             let page: Page<Versioned<Document>> = reader.list(&query)?;
-            for found in page.items {
-                shelf.put(&found.value);
-            }
+            let entries = divided(&page.items, |found| shelf.entry(&found.value))?;
+            shelf.entries.extend(entries.into_iter().map(|entry| (entry.id.clone(), entry)));
             match page.next {
                 Some(next) => query.after = Some(next),
                 None => break,
@@ -153,7 +153,7 @@ impl Shelf {
             writes().filter(|write| write.kind == Kind::Document).map(|write| write.id.as_str()).collect();
         for id in documents {
             match reader.get::<Document>(id)?.filter(|found| &found.value.desk == desk) {
-                Some(found) => self.put(&found.value),
+                Some(found) => drop(self.entries.insert(found.value.id.clone(), self.entry(&found.value))),
                 None => drop(self.entries.remove(&DocumentId::from(id))),
             }
         }
@@ -175,10 +175,10 @@ impl Shelf {
         }
     }
 
-    fn put(&mut self, document: &Document) {
+    fn entry(&self, document: &Document) -> Entry {
         let place = document.story.as_ref();
         let text = document.text();
-        let entry = Entry {
+        Entry {
             id: document.id.clone(),
             arrived: document.arrived,
             triage: document.triage,
@@ -194,8 +194,7 @@ impl Shelf {
             assigned: document.handling.assigned.as_ref().map(|assigned| assigned.to.clone()),
             graphic: is_graphic(document, &text),
             interests: self.spoken(document, &text),
-        };
-        self.entries.insert(entry.id.clone(), entry);
+        }
     }
 
     /// The desk's interests that a document speaks of. What answers two of them by the same words counts once.
