@@ -17,31 +17,47 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let characters: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
     let mut start = 0;
-    let mut i = 0;
-    while i < characters.len() {
-        if characters[i] == '\n' {
-            push(&characters, start..i, &mut found);
-            start = i + 1;
-        } else if is_stop(characters[i])
-            && let Some(end) = ends_at(&characters, start, i)
-        {
-            push(&characters, start..end, &mut found);
-            start = end;
-            i = end;
-            continue;
-        }
-        i += 1;
+    while let Some((sentence, next)) = next_sentence(&characters, start) {
+        found.push(sentence);
+        start = next;
     }
-    push(&characters, start..characters.len(), &mut found);
     found
 }
 
 /// The topic sentence of a paragraph: its first sentence, in code points.
 pub fn topic(text: &str) -> Option<Range<usize>> {
-    sentences(text).into_iter().next()
+    let characters: Vec<char> = text.chars().collect();
+    next_sentence(&characters, 0).map(|(sentence, _)| sentence)
 }
 
-fn push(characters: &[char], range: Range<usize>, found: &mut Vec<Range<usize>>) {
+/// The first sentence that begins at a place or behind it, and where to look for the next one.
+fn next_sentence(characters: &[char], from: usize) -> Option<(Range<usize>, usize)> {
+    let (mut start, mut i) = (from, from);
+    while i < characters.len() {
+        let (end, next) = match characters[i] {
+            '\n' => (i, i + 1),
+            c if is_stop(c) => match ends_at(characters, start, i) {
+                Some(end) => (end, end),
+                None => {
+                    i += 1;
+                    continue;
+                }
+            },
+            _ => {
+                i += 1;
+                continue;
+            }
+        };
+        if let Some(sentence) = trimmed(characters, start..end) {
+            return Some((sentence, next));
+        }
+        (start, i) = (next, next);
+    }
+    trimmed(characters, start.min(characters.len())..characters.len()).map(|sentence| (sentence, characters.len()))
+}
+
+/// A range without the white space around it; `None` where nothing is left.
+fn trimmed(characters: &[char], range: Range<usize>) -> Option<Range<usize>> {
     let (mut start, mut end) = (range.start, range.end);
     while start < end && characters[start].is_whitespace() {
         start += 1;
@@ -49,9 +65,7 @@ fn push(characters: &[char], range: Range<usize>, found: &mut Vec<Range<usize>>)
     while end > start && characters[end - 1].is_whitespace() {
         end -= 1;
     }
-    if start < end {
-        found.push(start..end);
-    }
+    (start < end).then_some(start..end)
 }
 
 fn is_stop(c: char) -> bool {

@@ -33,12 +33,12 @@ impl Batch<'_> {
 
     /// Something of which an error takes back all that it did.
     fn apart<T, E: From<Error>>(&mut self, f: impl FnOnce(&mut Session) -> Result<T, E>) -> Result<T, E> {
-        self.session.batch("SAVEPOINT apart")?;
+        self.session.statement("SAVEPOINT apart")?;
         let result = f(self.session);
-        self.session.batch(match result {
-            Ok(_) => "RELEASE SAVEPOINT apart",
-            Err(_) => "ROLLBACK TO SAVEPOINT apart; RELEASE SAVEPOINT apart",
-        })?;
+        if result.is_err() {
+            self.session.statement("ROLLBACK TO SAVEPOINT apart")?;
+        }
+        self.session.statement("RELEASE SAVEPOINT apart")?;
         result
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Parsed;
 use crate::similarity::Words;
-use sitrep_language::sentences::sentences;
+use sitrep_language::sentences::{self, sentences};
 
 const SAME_WORDING: f64 = 0.8;
 const SAME_STATEMENT: f64 = 0.45;
@@ -13,8 +13,9 @@ pub(super) fn tie(parsed: &mut Parsed) {
     for (index, takeaway) in parsed.takeaways.iter().enumerate() {
         let text = &parsed.blocks[takeaway.block].text;
         let whole = Words::of(text);
-        let mut parts: Vec<Words> = slices(text).iter().map(|sentence| Words::of(sentence)).collect();
-        parts.extend(slices(text).first().and_then(|first| without_label(first)).map(Words::of));
+        let slices = slices(text);
+        let mut parts: Vec<Words> = slices.iter().map(|sentence| Words::of(sentence)).collect();
+        parts.extend(slices.first().and_then(|first| without_label(first)).map(Words::of));
         for (paragraph, words) in topics.iter().enumerate() {
             let by_sentence = parts.iter().map(|part| part.alike(words)).fold(0.0, f64::max);
             let score = by_sentence.max(whole.alike(words));
@@ -49,5 +50,6 @@ fn slices(text: &str) -> Vec<String> {
 /// A paragraph's topic sentence.
 pub(super) fn topic(parsed: &Parsed, paragraph: usize) -> String {
     let text = &parsed.paragraph(paragraph).text;
-    slices(text).into_iter().next().unwrap_or_default()
+    let topic = sentences::topic(text).unwrap_or_default();
+    text.chars().skip(topic.start).take(topic.len()).collect()
 }

@@ -145,7 +145,7 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         start: first.start,
         end: last.end,
         prefix: line[..prefix].iter().collect(),
-        text: String::new(),
+        text: String::with_capacity(last.end - first.start),
         inserted: Vec::new(),
         tight: last.tight,
         heading: first.heading,
@@ -157,7 +157,7 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         byline: first.byline,
         cell: first.cell,
         note: first.note,
-        source: Vec::new(),
+        source: Vec::with_capacity(last.end - first.start + 1),
     };
     let mut filling = Filling { block: &mut block, count: 0, roman, keep: in_notes };
     for (index, segment) in segments.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::{CrossReference, Parsed, ReferenceKind, timing};
 use regex::Regex;
 use sitrep_language::{offsets::Offsets, sentences::sentences};
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -23,7 +24,9 @@ static ASSESSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What the team calls itself: the abbreviations that assess and forecast most often, `DESK-TEAM` by its parts too.
 fn own_names(parsed: &Parsed) -> HashSet<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for block in &parsed.blocks {
+    for block in
+        parsed.blocks.iter().filter(|block| ["assess", "forecast"].iter().any(|word| block.text.contains(word)))
+    {
         for found in ASSESSES.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(&block.text)) {
             *counts.entry(found.get(1).map_or("", |name| name.as_str())).or_default() += 1;
         }
@@ -45,8 +48,9 @@ pub(super) fn find(parsed: &mut Parsed) {
     let own = own_names(parsed);
     for paragraph in 0..parsed.paragraphs.len() {
         let block = parsed.paragraph(paragraph);
-        let offsets = Offsets::new(&block.text);
-        let spans = sentences(&block.text);
+        // Most paragraphs refer to nothing.
+        let offsets = LazyCell::new(|| Offsets::new(&block.text));
+        let spans = LazyCell::new(|| sentences(&block.text));
         let mut by_words: Vec<u32> = Vec::new();
         for words in WORDS.as_ref().into_iter().flat_map(|words| words.find_iter(&block.text)) {
             if !by_the_team(words.as_str(), &own) {

@@ -2,7 +2,7 @@
 
 /// Line of a page that belongs to its frame, not to the edition.
 pub(super) fn is_furniture(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    const LONGEST: usize = 17;
     const EXACT: &[&str] = &[
         "",
         "previous",
@@ -32,7 +32,8 @@ pub(super) fn is_furniture(text: &str) -> bool {
         "printthispage",
         "viewthepdf",
     ];
-    EXACT.contains(&bare.as_str())
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST + 1).collect();
+    EXACT.contains(&bare.to_lowercase().as_str())
 }
 
 /// "Key Takeaways" in its spellings.
@@ -58,14 +59,14 @@ pub(super) fn is_notes_heading(text: &str) -> bool {
     )
 }
 
+/// Words of the longest of these headings.
+const MOST_WORDS: usize = 3;
+
 fn bare_words(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .take(6)
-        .collect();
-    words.join(" ")
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(MOST_WORDS + 1).collect();
+    // A whole paragraph need not be looked at.
+    if words.len() > MOST_WORDS { String::new() } else { words.join(" ").to_lowercase() }
 }
 
 /// Whether a text ends as a sentence or an item does.

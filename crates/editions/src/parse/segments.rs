@@ -71,26 +71,20 @@ fn comma_joints(characters: &[char]) -> Vec<usize> {
         let before = characters[..at].iter().rev().find(|c| !c.is_whitespace());
         before.is_some_and(|c| matches!(c, '.' | '!' | '?' | ')' | ']' | '”' | ':' | ','))
     };
-    let joint = |at: &usize| {
-        characters[*at] == ','
-            && characters.get(at + 1).is_none_or(|next| {
-                next.is_uppercase()
-                    || matches!(next, '“' | '"' | ',' | '[')
-                    || (!next.is_whitespace() && ended(*at) && *next != '”')
-            })
+    let joint = |at: usize| {
+        characters.get(at + 1).is_none_or(|next| {
+            next.is_uppercase()
+                || matches!(next, '“' | '"' | ',' | '[')
+                || (!next.is_whitespace() && ended(at) && *next != '”')
+        })
     };
-    let mut joints: Vec<usize> = (0..characters.len()).filter(joint).collect();
     // Of commas in a row with nothing between, the last one is a joint too, whatever follows it.
-    let alone = |at: &usize| {
-        characters[*at] == ',' && {
-            let before = characters[..*at].iter().rev().find(|c| !c.is_whitespace());
-            before == Some(&',') && characters.get(at + 1).is_some_and(|next| next.is_whitespace())
-        }
+    let alone = |at: usize| {
+        let before = characters[..at].iter().rev().find(|c| !c.is_whitespace());
+        before == Some(&',') && characters.get(at + 1).is_some_and(|next| next.is_whitespace())
     };
-    joints.extend((0..characters.len()).filter(alone));
-    joints.sort_unstable();
-    joints.dedup();
-    joints
+    let commas = characters.iter().enumerate().filter(|(_, c)| **c == ',').map(|(at, _)| at);
+    commas.filter(|at| joint(*at) || alone(*at)).collect()
 }
 
 fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {

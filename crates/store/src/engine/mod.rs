@@ -168,6 +168,14 @@ impl Session {
         }
     }
 
+    /// Runs one statement without values that comes again and again.
+    pub(crate) fn statement(&mut self, sql: &'static str) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(connection) => sqlite::execute(connection, sql, &[]).map(drop),
+            Self::Postgres(server) => server.batch(sql),
+        }
+    }
+
     pub(crate) fn begin_read(&mut self) -> Result<(), Error> {
         let sql = if self.is_postgres() { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN DEFERRED" };
         self.batch(sql)

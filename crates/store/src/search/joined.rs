@@ -68,7 +68,7 @@ impl TokenStream for Stream<'_> {
         loop {
             let Some(sign) = self.rest.chars().next() else { return false };
             let behind = &self.rest[sign.len_utf8()..];
-            let end = behind.find([NEXT, SAME, APART]).unwrap_or(behind.len());
+            let end = memchr::memchr3(NEXT as u8, SAME as u8, APART as u8, behind.as_bytes()).unwrap_or(behind.len());
             let word = &behind[..end];
             self.rest = &behind[end..];
             match sign {

@@ -4,6 +4,7 @@ use super::joined::{self, Words};
 use super::units::Unit;
 use super::words::{self, Reader, Tongue};
 use crate::error::Error;
+use foldhash::fast::RandomState;
 use sha2::{Digest as _, Sha256};
 use sitrep_model::Kind;
 use std::collections::HashSet;
@@ -121,8 +122,7 @@ pub(super) fn document(
         document.add_text(fields.tags, tag);
     }
     if unit.public && known.1 == OPEN {
-        let lead = analysed.lead.into_iter().map(|word| format!("{}\0{word}", shown.desk)).collect();
-        add_once(&mut document, fields.lead, lead);
+        add_once(&mut document, fields.lead, analysed.lead);
     }
     document.add_text(fields.object, object_term(shown.kind, &shown.id));
     if known.1 == OPEN {
@@ -157,7 +157,7 @@ struct Analysed {
     names: Vec<String>,
     lead: Vec<String>,
     /// Words that were met in the unit.
-    met: HashSet<u32>,
+    met: HashSet<u32, RandomState>,
 }
 
 impl Analysed {
@@ -179,14 +179,15 @@ impl Analysed {
             }
             if unit.public && known.suggested {
                 if first {
-                    self.lead.push(format!("{}\0{}", known.folded, word.surface));
+                    self.lead.push([&unit.shown.desk, "\0", &known.folded, "\0", word.surface].concat());
                 }
                 let capital = word.surface.chars().next().is_some_and(char::is_uppercase);
                 // Two capitalised words that only a space parts are suggested together.
                 if let Some((surface, folded, end)) = before.as_ref().filter(|_| capital)
                     && text.get(*end..word.start) == Some(" ")
                 {
-                    self.lead.push(format!("{folded} {}\0{surface} {}", known.folded, word.surface));
+                    let parts = [&unit.shown.desk, "\0", folded, " ", &known.folded, "\0", surface, " ", word.surface];
+                    self.lead.push(parts.concat());
                 }
                 before = capital.then(|| (word.surface, known.folded.clone(), word.end));
             } else {

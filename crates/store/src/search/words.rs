@@ -1,5 +1,6 @@
 //! Words of a text: where they stand, their script, and the stem they are found under.
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 use sitrep_language::fold::{fold, is_alphanumeric, is_inside_word};
 use std::borrow::Cow;
@@ -218,8 +219,8 @@ pub(super) struct Known {
 #[derive(Default)]
 pub(super) struct Reader {
     met: u32,
-    persian: HashMap<String, Known>,
-    arabic: HashMap<String, Known>,
+    persian: HashMap<String, Known, RandomState>,
+    arabic: HashMap<String, Known, RandomState>,
 }
 
 /// Words kept before the memory is emptied.
