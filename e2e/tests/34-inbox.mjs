@@ -34,6 +34,24 @@ export default {
     await page.close();
   },
 
+  async "on a phone a document opens over the list, and the list is come back to"(world) {
+    const storageState = await world.made("editor").storageState();
+    const page = await world.page({ storageState, viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(inbox);
+    const item = page.locator("[data-item]").nth(2);
+    const title = await item.locator(".inbox-title").innerText();
+    await item.locator(".inbox-open").tap();
+    const heading = pane(page).getByRole("heading", { level: 2, name: title });
+    await heading.waitFor();
+    const { y } = await heading.boundingBox();
+    assert.ok(y > 0 && y < 400, `its title stands at ${y}`);
+    await pane(page).getByRole("link", { name: "Back to the list" }).tap();
+    await until("the focus is on the line again", () =>
+      item.locator(".inbox-open").evaluate((link) => link === document.activeElement),
+    );
+    assert.ok(await item.locator(".inbox-open").isVisible());
+  },
+
   async "a key makes a document one's task, and the filter finds it"(world) {
     const page = await world.made("editor").newPage();
     const id = await first(page);

@@ -26,6 +26,7 @@ beforeEach(() => {
   document.body.innerHTML = page();
   Element.prototype.scrollIntoView = vi.fn();
   vi.stubGlobal("fetch", answers);
+  vi.stubGlobal("matchMedia", () => ({ matches: true }));
   answers.mockImplementation(async (address) => {
     const url = new URL(String(address), location.href);
     if (url.searchParams.get("part") === "lines") return new Response(`<ol data-lines>${line("d")}</ol>`);

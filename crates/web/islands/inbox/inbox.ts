@@ -3,6 +3,7 @@ import { el } from "../dom";
 import { reason, request } from "../request";
 import { leadDialog } from "./lead-dialog";
 import { marked } from "./marked";
+import { Sheet } from "./sheet";
 
 /** What is said once something was done. */
 const SAID: Record<string, string> = {
@@ -33,12 +34,15 @@ const imported = (nodes: Iterable<Node>): Node[] => [...nodes].map((node) => doc
 
 export class Inbox {
   readonly #root: HTMLElement;
+  readonly #sheet: Sheet | null;
   #asked: AbortController | null = null;
   #loading: Promise<void> | null = null;
   #ahead: IntersectionObserver | null = null;
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    const pane = this.#pane;
+    this.#sheet = pane && new Sheet(pane, () => this.#backTo(this.current));
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("submit", (event) => this.#submitted(event));
     this.#lookAhead();
@@ -90,6 +94,7 @@ export class Inbox {
       pane.replaceChildren(...imported(fresh.childNodes));
       pane.dataset.id = fresh.dataset.id;
       pane.scrollTop = 0;
+      this.#sheet?.open();
       history.replaceState(null, "", link.href);
       this.#refresh(item, page);
     } catch (error) {
@@ -99,6 +104,11 @@ export class Inbox {
     } finally {
       if (this.#asked === asked) pane.removeAttribute("aria-busy");
     }
+  }
+
+  #backTo(item: HTMLElement | null): void {
+    item?.scrollIntoView({ block: "nearest" });
+    item?.querySelector<HTMLElement>(".inbox-open")?.focus({ preventScroll: true });
   }
 
   /** Loads the next page of the list behind what is there. */
