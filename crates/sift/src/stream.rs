@@ -12,6 +12,7 @@ use crate::reprints::Index;
 use crate::telling::{Feature, Telling};
 use crate::vocabulary::{Told, Vocabulary};
 use rustc_hash::FxHashMap;
+use standing::{FAINT, Standing};
 use std::collections::{HashMap, VecDeque};
 
 /// How a document stands to its story.
@@ -66,7 +67,8 @@ pub struct Placed {
     /// The document that it repeats, updates, or is most alike; `None` for a first.
     pub of: Option<String>,
     /// How sure that is, 0 to 1: of a re-print the share of its text that stands in the other, of a further report the
-    /// odds that both tell the same, by what the labelled documents taught.
+    /// odds that both tell the same, by what the labelled documents taught; under a half where the story was joined for
+    /// standing out from all others.
     pub likeness: f64,
 }
 
@@ -96,8 +98,8 @@ impl Default for Settings {
             documents: 20_000,
             days: 14.0,
             reprint: 0.6,
-            members: 0.4,
-            size: 0.3,
+            members: 0.6,
+            size: 0.5,
             same_language: SAME_LANGUAGE,
             across: ACROSS,
         }
@@ -110,8 +112,6 @@ const KEYS: usize = 24;
 const COMPARED: usize = 64;
 /// Members of a story that are compared with one that arrives, at most: the latest.
 const MEMBERS: usize = 12;
-/// Log odds of a story's document from which on the story's other documents are looked at.
-const PROMISING: f64 = -1.0;
 /// Words from which a text can be a re-print: shorter ones are alike by chance.
 const SHORTEST: usize = 6;
 const DAY: f64 = 86_400.0;
@@ -283,24 +283,43 @@ impl Stream {
     fn report(&mut self, asked: &Asked<'_>) -> Option<(u32, Relation, f64)> {
         let candidates = self.candidates(asked);
         self.weigh_again(&candidates);
-        let mut known: FxHashMap<u32, f64> = FxHashMap::default();
-        let mut stories: Vec<u32> = Vec::new();
-        for serial in candidates {
-            let Some(kept) = self.kept(serial).filter(|kept| !stories.contains(&kept.story)) else { continue };
-            let likeness = self.likeness(asked, kept);
-            known.insert(serial, likeness);
-            if likeness >= PROMISING {
-                stories.push(kept.story);
+        let known: FxHashMap<u32, f64> =
+            candidates.iter().filter_map(|serial| Some((*serial, self.likeness(asked, self.kept(*serial)?)))).collect();
+        let mut standing = Standing::new();
+        for (at_most, story) in self.stories(&known) {
+            if at_most < standing.open_from() {
+                break;
+            }
+            if let Some((score, nearest)) = self.score(asked, story, &known) {
+                standing.add(score, nearest);
             }
         }
-        let mut best: Option<(f64, u32)> = None;
-        for story in stories {
-            let Some((score, nearest)) = self.score(asked, story, &known) else { continue };
-            if score >= 0.0 && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, nearest));
+        let (score, nearest) = standing.joined()?;
+        Some((nearest, Relation::New, 1.0 / (1.0 + (-score).exp())))
+    }
+
+    /// Stories of the documents that one was compared with, and the most that each can score, best first. Documents that
+    /// it was not compared with share less, so that they are taken for no more alike.
+    fn stories(&self, known: &FxHashMap<u32, f64>) -> Vec<(f64, u32)> {
+        let mut nearest: FxHashMap<u32, f64> = FxHashMap::default();
+        for (serial, likeness) in known.iter().filter(|(_, likeness)| **likeness >= FAINT) {
+            if let Some(kept) = self.kept(*serial) {
+                let most = nearest.entry(kept.story).or_insert(*likeness);
+                *most = most.max(*likeness);
             }
         }
-        best.map(|(score, nearest)| (nearest, Relation::New, 1.0 / (1.0 + (-score).exp())))
+        let at_most = |(story, likeness)| {
+            let told = self.threads.get(&story).map_or(0, |thread| thread.members.len().min(MEMBERS));
+            (likeness + self.drawn(told), story)
+        };
+        let mut stories: Vec<(f64, u32)> = nearest.into_iter().map(at_most).collect();
+        stories.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        stories
+    }
+
+    /// What a story draws by its size, in log odds.
+    fn drawn(&self, told: usize) -> f64 {
+        self.settings.size * (told.max(1) as f64).log2()
     }
 
     /// Log odds that a document tells a story, and which of its documents it is most alike; `known` are those of documents
@@ -309,7 +328,7 @@ impl Stream {
         let members: Vec<u32> = self.threads.get(&story)?.members.iter().rev().take(MEMBERS).copied().collect();
         self.weigh_again(&members);
         let mut most: Option<(f64, u32)> = None;
-        let (mut sum, mut count) = (0.0, 0_u32);
+        let (mut sum, mut count) = (0.0, 0_usize);
         for serial in members {
             let Some(kept) = self.kept(serial) else { continue };
             let likeness = known.get(&serial).copied().unwrap_or_else(|| self.likeness(asked, kept));
@@ -321,8 +340,7 @@ impl Stream {
         }
         let (most, nearest) = most?;
         let share = self.settings.members;
-        let told = f64::from(count.max(1));
-        Some(((1.0 - share) * most + share * sum / told + self.settings.size * told.log2(), nearest))
+        Some(((1.0 - share) * most + share * sum / count.max(1) as f64 + self.drawn(count), nearest))
     }
 
     /// Log odds that two documents tell the same.
@@ -457,6 +475,7 @@ impl Stream {
     }
 }
 
+mod standing;
 mod why;
 
 #[cfg(test)]

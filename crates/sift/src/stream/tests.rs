@@ -72,6 +72,42 @@ fn a_report_in_other_words_joins_the_story_and_another_event_does_not() {
 }
 
 #[test]
+fn a_doubtful_report_joins_a_story_that_stands_out_and_none_of_two_that_are_equally_near() {
+    let dairy = incoming(
+        "dairy",
+        "",
+        "Gas leak at the dairy in Khorramabad",
+        "A valve burst at the dairy in Khorramabad, and its director Sohrabi sent the workers home.",
+        "en",
+    );
+    let school = incoming(
+        "school",
+        "",
+        "Roof falls in at the school in Borujerd",
+        "Snow brought down the roof of the school in Borujerd, and its headmaster Karimi closed the gates.",
+        "en",
+    );
+    let both = incoming(
+        "both",
+        "",
+        "Inspectors to visit dairy and school in Khorramabad and Borujerd",
+        "The province sends engineers to Sohrabi for the burst valve and to Karimi, its office said.",
+        "en",
+    );
+    let told = |before: &[&Incoming<'_>]| {
+        let mut stream = Stream::default();
+        read_other_news(&mut stream);
+        for one in before {
+            assert_eq!(stream.place(one).relation, Relation::First);
+        }
+        stream.place(&both).story
+    };
+    assert_eq!(told(&[&dairy]), "dairy");
+    assert_eq!(told(&[&school]), "school");
+    assert_eq!(told(&[&dairy, &school]), "both");
+}
+
+#[test]
 fn a_story_crosses_languages_and_scripts() {
     let mut stream = Stream::default();
     read_other_news(&mut stream);
