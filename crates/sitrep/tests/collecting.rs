@@ -498,3 +498,24 @@ async fn a_mailbox_is_read_once_and_left_as_it_is() {
     assert!(stand.look().await.is_err());
     assert!(stand.fault().contains("the name or password is wrong"), "{}", stand.fault());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rounds_that_are_under_way_together_look_at_no_source_twice() {
+    let site = Site::open(|_| {
+        Reply::page("application/rss+xml", "<rss version='2.0'><channel><title>x</title></channel></rss>")
+    });
+    let site = site.await.unwrap();
+    let feed = |number: usize| Collection::feed(format!("{}/{number}.xml", site.base()), 30);
+    let stand = Stand::with(feed(0));
+    // More than are looked at together: most of them wait for their turn.
+    let many = 100;
+    for number in 1..many {
+        let source = Source { id: SourceId(format!("tried-{number}")), ..source(feed(number)) };
+        stand.newsroom.save_source(&WHO, &source, 0, None).unwrap();
+    }
+    let round = || stand.newsroom.gather_due(&WHO);
+    let (first, second, third) = tokio::join!(round(), round(), round());
+    (first.unwrap(), second.unwrap(), third.unwrap());
+    let asked: Vec<usize> = (0..many).map(|number| site.asked(&format!("/{number}.xml"))).collect();
+    assert_eq!(asked, vec![1; many]);
+}

@@ -11,6 +11,7 @@ use sitrep_collect::plan;
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::Source;
+use sitrep_store::Operations;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -18,17 +19,17 @@ use tokio::task::JoinSet;
 /// Sources that are looked at together. Most of the time each waits for its server.
 const AT_A_TIME: usize = 48;
 
-/// A source that is being looked at, until dropped: two looks at once would capture the same twice.
-pub(super) struct Looking<'a>(&'a Newsroom, SourceId);
+/// A source that is being looked at or waits for its turn, until dropped: two looks at once would capture the same twice.
+pub(super) struct Looking(Newsroom, SourceId);
 
-impl<'a> Looking<'a> {
-    /// `None` where somebody looks at it already.
-    pub(super) fn at(newsroom: &'a Newsroom, source: &SourceId) -> Option<Self> {
-        newsroom.looking().insert(source.clone()).then(|| Self(newsroom, source.clone()))
+impl Looking {
+    /// `None` where somebody looks at it already, or is about to.
+    pub(super) fn at(newsroom: &Newsroom, source: &SourceId) -> Option<Self> {
+        newsroom.looking().insert(source.clone()).then(|| Self(newsroom.clone(), source.clone()))
     }
 }
 
-impl Drop for Looking<'_> {
+impl Drop for Looking {
     fn drop(&mut self) {
         self.0.looking().remove(&self.1);
     }
@@ -62,9 +63,9 @@ impl Newsroom {
     pub async fn gather_desk(&self, who: &Who, desk: &DeskId) -> Result<Gathered, Error> {
         who.must_be(Role::Analyst, desk)?;
         let (newsroom, of) = (self.clone(), desk.clone());
-        let mut sources = blocking(move || newsroom.sources(&of)).await?;
-        let looking = self.looking().clone();
-        sources.retain(|source| is_collected(source) && !looking.contains(&source.id));
+        let sources = blocking(move || newsroom.sources(&of)).await?;
+        let sources = sources.into_iter().filter(is_collected);
+        let sources = sources.filter_map(|source| Some((Looking::at(self, &source.id)?, source))).collect();
         let mut all = Gathered::default();
         for (source, gathered) in self.look_at_all(who, sources).await {
             match gathered {
@@ -76,15 +77,15 @@ impl Newsroom {
     }
 
     /// Looks at sources, many at a time: a slow one does not hold up the others. Gives what each brought, in order.
-    async fn look_at_all(&self, who: &Who, sources: Vec<Source>) -> Vec<(Source, Result<Gathered, Error>)> {
+    async fn look_at_all(&self, who: &Who, sources: Vec<(Looking, Source)>) -> Vec<(Source, Result<Gathered, Error>)> {
         let turns = Arc::new(Semaphore::new(AT_A_TIME));
         let mut looks = JoinSet::new();
-        for (place, source) in sources.into_iter().enumerate() {
+        for (place, (looking, source)) in sources.into_iter().enumerate() {
             let (newsroom, who, turns) = (self.clone(), who.clone(), Arc::clone(&turns));
             looks.spawn(async move {
                 // The semaphore is never closed: without a turn the look goes on all the same.
                 let _turn = turns.acquire().await.ok();
-                let gathered = newsroom.gather_source(&who, &source.desk, source.id.as_str()).await;
+                let gathered = newsroom.look_at(looking, &who, &source.desk, source.id.as_str()).await;
                 if let Err(error) = &gathered {
                     tracing::warn!(source = source.id.as_str(), %error, "a source could not be collected");
                 }
@@ -102,16 +103,23 @@ impl Newsroom {
         looked.into_iter().map(|(_, source, gathered)| (source, gathered)).collect()
     }
 
-    fn due_sources(&self) -> Result<Vec<Source>, Error> {
+    fn due_sources(&self) -> Result<Vec<(Looking, Source)>, Error> {
         let (now, looking) = (self.now(), self.looking().clone());
+        let is_due = |operations: &mut Operations<'_>, source: &Source| -> Result<bool, Error> {
+            let health = sources::health(operations, &source.id)?;
+            Ok(next_look(source, &health).is_none_or(|next| next <= now))
+        };
         let mut due = Vec::new();
         for desk in self.desks()? {
             let sources = self.sources(&desk.id)?;
             self.store().operate(|operations| -> Result<(), Error> {
                 for source in sources.into_iter().filter(is_collected).filter(|source| !looking.contains(&source.id)) {
-                    let health = sources::health(operations, &source.id)?;
-                    if next_look(&source, &health).is_none_or(|next| next <= now) {
-                        due.push(source);
+                    // Asked once more when nobody else can look at it: somebody may have just done so.
+                    if is_due(operations, &source)?
+                        && let Some(looking) = Looking::at(self, &source.id)
+                        && is_due(operations, &source)?
+                    {
+                        due.push((looking, source));
                     }
                 }
                 Ok(())

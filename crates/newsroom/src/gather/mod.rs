@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::newsroom::Newsroom;
 use crate::sources::{self, Health};
 use crate::who::Who;
+use due::Looking;
 use jiff::Timestamp;
 use look::{Look, Outcome};
 use sitrep_collect::kinds::{self, Origin};
@@ -56,14 +57,19 @@ impl Newsroom {
     /// Looks at a source now and collects what is new.
     pub async fn gather_source(&self, who: &Who, desk: &DeskId, id: &str) -> Result<Gathered, Error> {
         who.must_be(Role::Analyst, desk)?;
+        let busy = || Error::invalid(format!("{id} is being looked at just now, or waits for its turn"));
+        let looking = Looking::at(self, &SourceId::from(id)).ok_or_else(busy)?;
+        self.look_at(looking, who, desk, id).await
+    }
+
+    /// Looks at a source that nobody else looks at meanwhile.
+    async fn look_at(&self, _looking: Looking, who: &Who, desk: &DeskId, id: &str) -> Result<Gathered, Error> {
         let (newsroom, of, name) = (self.clone(), desk.clone(), id.to_owned());
         let (source, health, state) = blocking(move || newsroom.source_and_state(&of, &name)).await?;
         let kind = kinds::kind(&source.collection.how).map_err(|error| Error::invalid(error.to_string()))?;
         if kind.origin == Origin::Hand {
             return Err(Error::invalid(format!("{} is not collected by itself: paste addresses of it", source.name)));
         }
-        let busy = || Error::invalid(format!("{} is being looked at just now", source.name));
-        let _looking = due::Looking::at(self, &source.id).ok_or_else(busy)?;
         let outcome = Look::new(self, who, &source, kind, state).run().await;
         let next = self.fared(health, &outcome);
         let (newsroom, id) = (self.clone(), source.id.clone());
