@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sitrep_editions::diff::{self, Difference, Kind};
 use sitrep_model::desk::Desk;
-use sitrep_model::edition::{Edition, EditionState};
+use sitrep_model::edition::Edition;
 use std::collections::HashMap;
 
 /// Editions that are followed one by one at the most; between more than these, the two ends are compared.
@@ -80,14 +80,11 @@ impl Newsroom {
     /// [`Error::NotFound`] where an edition is not public, or where there are no two.
     pub fn since(&self, desk: &Desk, span: &Span, as_of: Option<Timestamp>) -> Result<Since, Error> {
         let few = || Error::not_found("pair of editions", desk.id.as_str());
-        let mut lines: Vec<_> = self
-            .archive_days(&desk.id, as_of)?
-            .into_iter()
-            .filter(|line| line.state != EditionState::TakenDown)
-            .collect();
+        let archive = self.archive(&desk.id)?;
+        let mut lines: Vec<(&str, Date)> = archive.readable(as_of).collect();
         lines.reverse();
         let place = |slug: &str| {
-            let found = lines.iter().position(|line| line.slug == slug);
+            let found = lines.iter().position(|(of, _)| *of == slug);
             found.ok_or_else(|| Error::not_found("edition", slug))
         };
         let last = match &span.to {
@@ -96,7 +93,7 @@ impl Newsroom {
         };
         let first = match (&span.from, span.since) {
             (Some(slug), _) => place(slug)?,
-            (None, Some(day)) => lines[..last].iter().rposition(|line| line.date <= day).unwrap_or_default(),
+            (None, Some(day)) => lines[..last].iter().rposition(|(_, date)| *date <= day).unwrap_or_default(),
             (None, None) => last.checked_sub(1).ok_or_else(few)?,
         };
         // Whoever asks the other way round means the same two.
@@ -107,7 +104,7 @@ impl Newsroom {
         let many = last - first > FOLLOWED;
         let chosen: Vec<_> = if many { vec![first, last] } else { (first..=last).collect() };
         let editions = self.read(|reader| {
-            chosen.iter().map(|at| Ok(public_edition(reader, &desk.id, &lines[*at].slug, as_of)?.value)).collect()
+            chosen.iter().map(|at| Ok(public_edition(reader, &desk.id, lines[*at].0, as_of)?.value)).collect()
         });
         let editions: Vec<Edition> = editions?;
         Ok(compared(&editions, desk, if many { last - first - 1 } else { 0 }))

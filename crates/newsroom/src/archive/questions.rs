@@ -85,8 +85,14 @@ pub struct FacetPage {
 impl Newsroom {
     /// Every public edition of a desk as known at a moment, newest first.
     pub fn archive_days(&self, desk: &DeskId, as_of: Option<Timestamp>) -> Result<Vec<DayLine>, Error> {
+        self.archive_newest(desk, as_of, usize::MAX)
+    }
+
+    /// The newest of them.
+    pub fn archive_newest(&self, desk: &DeskId, as_of: Option<Timestamp>, most: usize) -> Result<Vec<DayLine>, Error> {
         let archive = self.archive(desk)?;
-        Ok(archive.entries.iter().filter(|entry| entry.stood(as_of)).map(|entry| archive.line(entry)).collect())
+        let stood = archive.entries.iter().filter(|entry| entry.stood(as_of));
+        Ok(stood.take(most).map(|entry| archive.line(entry)).collect())
     }
 
     /// All facets of a kind with their counts, those that are in most editions first.
@@ -163,6 +169,11 @@ impl Archive {
             };
             entry.facets.iter().filter_map(facet).collect::<Vec<_>>()
         })
+    }
+
+    /// Slug and date of each edition that readers can read, as known at a moment, newest first.
+    pub(crate) fn readable(&self, as_of: Option<Timestamp>) -> impl Iterator<Item = (&str, Date)> {
+        self.told(as_of).map(|entry| (entry.slug.as_str(), entry.date))
     }
 
     fn line(&self, entry: &Entry) -> DayLine {

@@ -78,13 +78,12 @@ pub(crate) async fn show(
     let (of, days) = (desk.clone(), asked.days.map(|days| days.clamp(1, 3660)));
     let (choice, since) = app
         .ask(move |newsroom| {
-            let lines = newsroom.archive_days(&of.id, as_of)?;
+            let lines = newsroom.archive_newest(&of.id, as_of, CHOICE)?;
             if let (Some(days), Some(newest)) = (days, lines.first()) {
                 span.since = newest.date.checked_sub(days.days()).ok();
             }
             let since = newsroom.since(&of, &span, as_of)?;
-            let choice: Vec<(String, String)> =
-                lines.into_iter().take(CHOICE).map(|line| (line.slug, line.title)).collect();
+            let choice: Vec<(String, String)> = lines.into_iter().map(|line| (line.slug, line.title)).collect();
             Ok((choice, since))
         })
         .await?;
