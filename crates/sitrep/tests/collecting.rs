@@ -514,8 +514,7 @@ async fn rounds_that_are_under_way_together_look_at_no_source_twice() {
         stand.newsroom.save_source(&WHO, &source, 0, None).unwrap();
     }
     let round = || stand.newsroom.gather_due(&WHO);
-    let (first, second, third) = tokio::join!(round(), round(), round());
-    (first.unwrap(), second.unwrap(), third.unwrap());
+    tokio::try_join!(round(), round(), round()).unwrap();
     let asked: Vec<usize> = (0..many).map(|number| site.asked(&format!("/{number}.xml"))).collect();
     assert_eq!(asked, vec![1; many]);
 }
