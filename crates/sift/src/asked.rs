@@ -1,11 +1,9 @@
 //! A document that arrives, made ready for being compared with many.
 
 use crate::likeness::Weighed;
+use crate::sieve::Sieve;
 use crate::telling::{Said, Telling};
 use crate::vocabulary::{UNKNOWN, Vocabulary};
-
-/// Bits of the sieve: most features of a remembered document are not shared, and one look tells it.
-const SIEVE: usize = 1 << 16;
 
 /// A document that arrives, as it is compared.
 pub(crate) struct Asked<'a> {
@@ -16,7 +14,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) numbers: &'a [u32],
     /// The weight of each of its features.
     pub(crate) each: Vec<f32>,
-    sieve: Box<[u64; SIEVE / 64]>,
+    /// Most features of a remembered document are not shared.
+    sieve: Sieve,
     /// Where features stand by their numbers, with open addressing: the place and one, nothing where free.
     places: Vec<u32>,
 }
@@ -25,7 +24,7 @@ impl<'a> Asked<'a> {
     pub(crate) fn new(telling: &'a Telling, numbers: &'a [u32], published: i64, vocabulary: &Vocabulary) -> Self {
         let mut weighed = Weighed::new(vocabulary);
         let mut each = Vec::with_capacity(numbers.len());
-        let mut sieve = Box::new([0; SIEVE / 64]);
+        let mut sieve = Sieve::new();
         let mut places = vec![0_u32; (numbers.len() * 2).next_power_of_two().max(2)];
         for ((said, number), place) in telling.features.iter().zip(numbers).zip(1..) {
             let (weight, elsewhere) = vocabulary.weight(said.feature, *number, !telling.cased);
@@ -34,8 +33,7 @@ impl<'a> Asked<'a> {
             if *number == UNKNOWN {
                 continue;
             }
-            let bit = *number as usize % SIEVE;
-            sieve[bit / 64] |= 1 << (bit % 64);
+            sieve.add(*number);
             let mut at = *number as usize & (places.len() - 1);
             while places[at] != 0 {
                 at = (at + 1) & (places.len() - 1);
@@ -48,8 +46,7 @@ impl<'a> Asked<'a> {
     /// Whether the document may have the feature of that number.
     #[inline]
     pub(crate) fn may_have(&self, number: u32) -> bool {
-        let bit = number as usize % SIEVE;
-        self.sieve[bit / 64] >> (bit % 64) & 1 == 1
+        self.sieve.may_have(number)
     }
 
     /// The feature of that number and its weight, where the document has it.

@@ -4,6 +4,7 @@
 //! texts sample the same runs wherever they share them, so that the share of one that stands in the other can be
 //! estimated whatever else was added to either (which a fixed number of smallest hashes can't do).
 
+use crate::sieve::Sieve;
 use sitrep_language::fold::{self, is_alphanumeric};
 
 /// Words in a run.
@@ -117,29 +118,23 @@ impl Fingerprint {
 }
 
 /// A fingerprint made ready for being compared with many: which of them can share much of it at all.
-pub(crate) struct Sieve<'a> {
+pub(crate) struct Sought<'a> {
     fingerprint: &'a Fingerprint,
-    bits: Vec<u64>,
+    sieve: Sieve,
 }
 
-/// Bits of a sieve: few of 256 hashes fall on another's by chance.
-const BITS: u32 = 1 << 16;
-
-impl<'a> Sieve<'a> {
-    pub(crate) fn of(fingerprint: &'a Fingerprint) -> Self {
-        let mut bits = vec![0; BITS as usize / 64];
-        for hash in &fingerprint.hashes {
-            bits[(hash % BITS / 64) as usize] |= 1 << (hash % 64);
-        }
-        Self { fingerprint, bits }
+impl<'a> Sought<'a> {
+    pub(crate) fn new(fingerprint: &'a Fingerprint) -> Self {
+        let mut sieve = Sieve::new();
+        fingerprint.hashes.iter().for_each(|hash| sieve.add(*hash));
+        Self { fingerprint, sieve }
     }
 
     /// No more than this share of the fingerprint's text stands in the other.
     pub(crate) fn at_most(&self, other: &Fingerprint) -> f64 {
         let halvings = self.fingerprint.halvings.max(other.halvings);
         let own = self.fingerprint.sample(halvings).len();
-        let met = |hash: &u32| self.bits[(hash % BITS / 64) as usize] >> (hash % 64) & 1;
-        let common: u64 = other.sample(halvings).iter().map(met).sum();
+        let common = other.sample(halvings).iter().filter(|hash| self.sieve.may_have(**hash)).count();
         if own == 0 { 0.0 } else { common as f64 / own as f64 }
     }
 }

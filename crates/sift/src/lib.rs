@@ -13,6 +13,7 @@ pub mod graphic;
 mod lexicon;
 mod likeness;
 pub mod reprints;
+mod sieve;
 pub mod stream;
 mod telling;
 mod vocabulary;

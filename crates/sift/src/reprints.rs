@@ -2,7 +2,7 @@
 
 mod postings;
 
-use crate::fingerprint::{Fingerprint, Sieve};
+use crate::fingerprint::{Fingerprint, Sought};
 use postings::Postings;
 use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
@@ -101,12 +101,12 @@ impl Index {
         if candidates.is_empty() {
             return None;
         }
-        let sieve = Sieve::of(fingerprint);
+        let sought = Sought::new(fingerprint);
         let mut best: Option<(&str, f64, u32)> = None;
         for age in candidates {
             let Some(Some((known, other))) = self.documents.get(age as usize) else { continue };
             let bound = best.map_or(least, |(_, most, _)| most.max(least));
-            if **known == *id || sieve.at_most(other) < bound {
+            if **known == *id || sought.at_most(other) < bound {
                 continue;
             }
             let overlap = fingerprint.overlap(other);
