@@ -33,7 +33,7 @@ pub(crate) use together::TOGETHER;
 
 pub(crate) const SEEN: &str = "seen";
 /// The change that a document comes with.
-const VERB: &str = "document.collect";
+pub(crate) const VERB: &str = "document.collect";
 const FINGERPRINTS: &str = "fingerprint";
 /// Overlap from which a document counts as a re-print of an earlier one.
 const REPRINT: f64 = 0.6;

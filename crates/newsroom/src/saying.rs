@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::ids;
-use crate::keeping::{self, Received, SEEN, seen_key};
+use crate::keeping::{self, Received, SEEN, VERB, seen_key};
 use crate::newsroom::Newsroom;
 use crate::watches;
 use crate::who::Who;
@@ -111,7 +111,7 @@ impl Newsroom {
             text,
         });
         let marks = self.marks(desk, source, pages)?;
-        let documents = self.write(who, "document.collect", Some(desk), None, |writer| {
+        let documents = self.write(who, VERB, Some(desk), None, |writer| {
             if let Some(capture) = whole
                 && writer.get::<Capture>(capture.id.as_str())?.is_none()
             {

@@ -23,7 +23,6 @@ pub(crate) type Kept = Result<Versioned<Document>, Error>;
 
 /// An exchange that was read, and its capture.
 struct Ready<'a> {
-    number: usize,
     received: &'a Received,
     keeping: &'a Keeping,
     read: Read,
@@ -51,60 +50,50 @@ impl Newsroom {
             }
             Ok::<_, Error>(new)
         })?;
-        let mut results = Vec::with_capacity(new.len());
-        let (mut urls, mut arrived) = (Vec::new(), Vec::new());
+        let (mut results, mut arrived) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for (mark, exchange) in new {
             let url = exchange.url.clone();
             match Received::of_exchange(exchange) {
                 Ok(received) => {
                     let keeping = Keeping { entry: Some(mark), arrived: Some(self.now()), ..Keeping::default() };
                     arrived.push((received, keeping));
-                    urls.push(url);
                 }
                 Err(error) => results.push((url, Err(error))),
             }
         }
-        results.extend(urls.into_iter().zip(self.keep_together(who, desk, source, &arrived)?));
+        results.extend(self.keep_together(who, desk, source, &arrived)?);
         Ok(results)
     }
 
-    /// Keeps exchanges as [`Newsroom::keep`] does each, none of them of the same address as another; what became of each, in
-    /// their order. An error is the store's: then none of them is kept.
-    pub(crate) fn keep_together(
+    /// Keeps exchanges as [`Newsroom::keep`] does each, none of them of the same address as another; each address with what
+    /// became of it. An error is the store's: then none of them is kept.
+    fn keep_together(
         &self,
         who: &Who,
         desk: &DeskId,
         source: Option<&Source>,
         arrived: &[(Received, Keeping)],
-    ) -> Result<Vec<Kept>, Error> {
+    ) -> Result<Vec<(String, Kept)>, Error> {
         who.must_be(Role::Analyst, desk)?;
         let read = divided(arrived, |(received, _)| Read::of(received, source))?;
-        let mut kept: Vec<Option<Kept>> = Vec::new();
-        kept.resize_with(arrived.len(), || None);
-        let mut readable = Vec::with_capacity(arrived.len());
-        for (number, read) in read.into_iter().enumerate() {
+        let (mut results, mut readable) = (Vec::with_capacity(arrived.len()), Vec::with_capacity(arrived.len()));
+        for ((received, keeping), read) in arrived.iter().zip(read) {
             match read {
-                Ok(read) => readable.push((number, read)),
-                Err(error) => kept[number] = Some(Err(error)),
+                Ok(read) => readable.push((received, keeping, read)),
+                Err(error) => results.push((received.final_url.clone(), Err(error))),
             }
         }
-        let mut marks = self.marks(desk, source, readable.iter().map(|(_, read)| read.said()))?.into_iter();
-        let mut ready = Vec::with_capacity(readable.len());
-        let mut records = Vec::with_capacity(readable.len());
-        for (number, read) in readable {
-            let (received, keeping) = &arrived[number];
+        let marks = self.marks(desk, source, readable.iter().map(|(_, _, read)| read.said()))?;
+        let (mut ready, mut records) = (Vec::with_capacity(readable.len()), Vec::with_capacity(readable.len()));
+        for ((received, keeping, read), marks) in readable.into_iter().zip(marks) {
             let requisites = keeping.requisites.as_ref();
             let (capture, bytes) = self.composed(desk, source, received, ids::id("cap"), None, requisites)?;
             records.push(bytes);
-            let marks = marks.next().unwrap_or_default();
-            ready.push(Ready { number, received, keeping, read, capture, marks });
+            ready.push(Ready { received, keeping, read, capture, marks });
         }
         self.store().blobs().put_all(&records)?;
-        for (number, result) in self.enter_together(who, desk, source, &ready)? {
-            kept[number] = Some(result);
-        }
-        let lost = || Err(Error::Internal("a page was read and not kept".to_owned()));
-        Ok(kept.into_iter().map(|one| one.unwrap_or_else(lost)).collect())
+        results.extend(self.enter_together(who, desk, source, &ready)?);
+        Ok(results)
     }
 
     fn enter_together(
@@ -113,14 +102,14 @@ impl Newsroom {
         desk: &DeskId,
         source: Option<&Source>,
         ready: &[Ready<'_>],
-    ) -> Result<Vec<(usize, Kept)>, Error> {
+    ) -> Result<Vec<(String, Kept)>, Error> {
         let written = self.store().changes(|batch| {
             let mut written = Vec::with_capacity(ready.len());
-            for Ready { number, received, keeping, read, capture, marks } in ready {
+            for Ready { received, keeping, read, capture, marks } in ready {
                 let arrival = Arrival { desk, source, received, keeping, read, capture, marks };
                 let request = self.request(who, VERB, Some(desk), None, keeping.recorded);
                 let entered = batch.change(request, |writer| self.enter_document(writer, &arrival));
-                written.push((*number, entered.map(|(document, _)| document)));
+                written.push((received.final_url.clone(), entered.map(|(document, _)| document)));
             }
             Ok::<_, Error>(written)
         });
