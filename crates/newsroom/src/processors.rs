@@ -5,9 +5,14 @@ use crate::error::Error;
 /// Threads at the most.
 const THREADS: usize = 8;
 
+/// How many threads work together: one for each processor, so many at the most.
+pub(crate) fn threads(most: usize) -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get().min(most))
+}
+
 /// What comes of each, in their order. One thing alone is worked on where it is.
 pub(crate) fn divided<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>, Error> {
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
+    let threads = threads(THREADS);
     if all.len() < 2 || threads < 2 {
         return Ok(all.iter().map(work).collect());
     }

@@ -18,6 +18,7 @@ pub(crate) use register::Named;
 use crate::catalogue::all;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
+use crate::processors::{divided, threads};
 use facets::{Outlets, facets};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -182,16 +183,10 @@ impl Newsroom {
 
     /// Works out what versions can be found by, on several threads, and takes them in.
     fn shelve(&self, archive: &mut Archive, outlines: &[Outline]) -> Result<(), Error> {
-        let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
-        let share = outlines.len().div_ceil(threads).max(1);
+        let share = outlines.len().div_ceil(threads(THREADS)).max(1);
+        let shares: Vec<&[Outline]> = outlines.chunks(share).collect();
         let register = archive.register.clone();
-        let parts = std::thread::scope(|scope| {
-            let parts: Vec<_> =
-                outlines.chunks(share).map(|part| scope.spawn(|| self.describe(part, &register))).collect();
-            let lost = || Err(Error::Internal("the archive could not be read".to_owned()));
-            parts.into_iter().map(|part| part.join().unwrap_or_else(|_| lost())).collect::<Vec<_>>()
-        });
-        for part in parts {
+        for part in divided(&shares, |share| self.describe(share, &register))? {
             for (entry, facets) in part? {
                 archive.put(entry, facets);
             }

@@ -4,6 +4,7 @@
 use super::{Imported, Incoming, Read, read};
 use crate::error::Error;
 use crate::newsroom::Newsroom;
+use crate::processors::threads;
 use crate::who::Who;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -86,7 +87,7 @@ impl Newsroom {
     ) -> Result<(), Error> {
         who.must_be(Role::Editor, desk)?;
         let desk = self.desk(desk)?;
-        let readers = std::thread::available_parallelism().map_or(1, |n| n.get().min(READERS));
+        let readers = threads(READERS);
         let pace = Pace { entered: Mutex::new(0), moved: Condvar::new() };
         let next = AtomicUsize::new(0);
         std::thread::scope(|scope| {
