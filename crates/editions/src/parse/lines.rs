@@ -2,7 +2,6 @@
 
 /// Line of a page that belongs to its frame, not to the edition.
 pub(super) fn is_furniture(text: &str) -> bool {
-    const LONGEST: usize = 17;
     const EXACT: &[&str] = &[
         "",
         "previous",
@@ -32,8 +31,8 @@ pub(super) fn is_furniture(text: &str) -> bool {
         "printthispage",
         "viewthepdf",
     ];
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST + 1).collect();
-    EXACT.contains(&bare.to_lowercase().as_str())
+    let bare = || text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    EXACT.iter().any(|exact| bare().eq(exact.chars()))
 }
 
 /// "Key Takeaways" in its spellings.
