@@ -8,7 +8,7 @@ mod requisites;
 mod streaming;
 mod writing;
 
-pub use http::{Response, response, response_after};
+pub use http::{Response, answered, response, response_after};
 pub use reading::{Records, read, records};
 pub use requisites::{PICTURE, PRINT, Requisites, requisites};
 pub use streaming::{LARGEST_RECORD, Stream, stream};

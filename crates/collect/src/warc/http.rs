@@ -1,5 +1,6 @@
 //! The HTTP response inside a record.
 
+use super::writing::end_head;
 use super::{Error, records};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::Read;
@@ -36,6 +37,18 @@ pub fn response(archive: &[u8]) -> Result<Response, Error> {
         (Answer::Whole, block) => parse(&block),
         (Answer::Repeats, _) => Err(Error::Repeats),
     }
+}
+
+/// The response of a head and a body as they were received.
+///
+/// # Errors
+/// [`Error::NoStatus`] where the head is none of HTTP's.
+pub fn answered(head: &[u8], body: &[u8]) -> Result<Response, Error> {
+    let mut block = Vec::with_capacity(head.len() + body.len() + 4);
+    block.extend_from_slice(head);
+    end_head(&mut block);
+    block.extend_from_slice(body);
+    parse(&block)
 }
 
 /// The response in a capture's records, whose body, where it was not written again, stands in the earlier capture.

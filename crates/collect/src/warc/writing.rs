@@ -101,7 +101,7 @@ pub fn info(id: &str, at: Timestamp, software: &str) -> Vec<u8> {
 }
 
 /// A head ends with a blank line.
-fn end_head(head: &mut Vec<u8>) {
+pub(super) fn end_head(head: &mut Vec<u8>) {
     let has_end =
         head.windows(4).any(|window| window == b"\r\n\r\n") || head.windows(2).any(|window| window == b"\n\n");
     if !has_end {
