@@ -1,5 +1,6 @@
 //! Which language a text is in: by script, then by letters and small words that only one of its languages has.
 
+use crate::fold::is_alphabetic;
 use crate::script::{self, Script};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -315,10 +316,20 @@ impl Sample {
                 }
             } else {
                 sample.persian += u32::from(matches!(c, 'ی' | 'ک' | '\u{200C}'));
-                c.to_lowercase().for_each(|c| sample.letter(c));
-                if c.is_alphabetic() || c == '\u{200C}' {
-                    word.extend(c.to_lowercase());
-                    continue;
+                let is_letter = is_alphabetic(c);
+                // Letters of these scripts have no small form.
+                if matches!(c, '\u{0590}'..='\u{06FF}') {
+                    sample.letter(c);
+                    if is_letter {
+                        word.push(c);
+                        continue;
+                    }
+                } else {
+                    c.to_lowercase().for_each(|c| sample.letter(c));
+                    if is_letter || c == '\u{200C}' {
+                        word.extend(c.to_lowercase());
+                        continue;
+                    }
                 }
             }
             if !word.is_empty() {
@@ -333,7 +344,7 @@ impl Sample {
     fn letter(&mut self, c: char) {
         let bits = KNOWN.letters.get(&c).copied().unwrap_or_default();
         self.letters.add(bits, 1);
-        if self.is_latin && c.is_alphabetic() && !c.is_ascii() {
+        if self.is_latin && !c.is_ascii() && is_alphabetic(c) {
             self.marked.add(bits, 1);
             self.all_marked += 1;
         }

@@ -56,6 +56,18 @@ pub fn is_alphanumeric(c: char) -> bool {
     }
 }
 
+/// `char::is_alphabetic`, several times as fast for the letters of the desks' languages.
+pub fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        '\u{0620}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{0400}'..='\u{0481}' | '\u{05D0}'..='\u{05EA}' => true,
+        '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' | '،' | '؛' | '؟' | '«' | '»' | '\u{2010}'..='\u{2027}' => {
+            false
+        }
+        _ => c.is_alphabetic(),
+    }
+}
+
 fn fold_char(c: char) -> Option<char> {
     Some(match c {
         // Combining marks, Arabic harakat and Hebrew points.
@@ -156,9 +168,10 @@ mod tests {
     }
 
     #[test]
-    fn the_fast_question_has_the_same_answer() {
+    fn the_fast_questions_have_the_same_answers() {
         for c in ('\0'..=char::MAX).filter(|c| u32::from(*c) < 0x3_0000) {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Scripts of characters and runs of text.
 
+use crate::fold::is_alphabetic;
 use std::ops::Range;
 
 /// A script that the desks read.
@@ -66,8 +67,8 @@ impl Script {
 pub fn of(c: char) -> Script {
     match c {
         'a'..='z' | 'A'..='Z' => Script::Latin,
-        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' if c.is_alphabetic() => Script::Latin,
-        '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' if c.is_alphabetic() => Script::Greek,
+        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' if is_alphabetic(c) => Script::Latin,
+        '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' if is_alphabetic(c) => Script::Greek,
         '\u{0400}'..='\u{052F}' | '\u{1C80}'..='\u{1C8F}' | '\u{A640}'..='\u{A69F}' => Script::Cyrillic,
         '\u{0531}'..='\u{058F}' => Script::Armenian,
         '\u{05D0}'..='\u{05F2}' | '\u{FB1D}'..='\u{FB4F}' => Script::Hebrew,
@@ -76,17 +77,17 @@ pub fn of(c: char) -> Script {
         | '\u{08A0}'..='\u{08FF}'
         | '\u{FB50}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFC}'
-            if c.is_alphabetic() =>
+            if is_alphabetic(c) =>
         {
             Script::Arabic
         }
         '\u{10A0}'..='\u{10FF}' | '\u{1C90}'..='\u{1CBF}' => Script::Georgian,
-        '\u{0900}'..='\u{097F}' if c.is_alphabetic() => Script::Devanagari,
+        '\u{0900}'..='\u{097F}' if is_alphabetic(c) => Script::Devanagari,
         '\u{0E01}'..='\u{0E4E}' => Script::Thai,
-        '\u{3041}'..='\u{30FF}' if c.is_alphabetic() => Script::Kana,
+        '\u{3041}'..='\u{30FF}' if is_alphabetic(c) => Script::Kana,
         '\u{3400}'..='\u{9FFF}' => Script::Han,
         '\u{AC00}'..='\u{D7AF}' => Script::Hangul,
-        c if c.is_alphabetic() => Script::Other,
+        c if is_alphabetic(c) => Script::Other,
         _ => Script::Common,
     }
 }

@@ -1,6 +1,6 @@
 //! A text's words, with what their writing says about them.
 
-use sitrep_language::fold::{fold, is_alphanumeric};
+use sitrep_language::fold::{fold, is_alphabetic, is_alphanumeric};
 use sitrep_language::script::{self, Script};
 
 /// A word as it is written, whatever text it stands in.
@@ -26,7 +26,7 @@ impl Word {
         let mut folded = fold(bare);
         folded.retain(is_alphanumeric);
         let first = bare.chars().next().filter(|_| !folded.is_empty())?;
-        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let letters = bare.chars().filter(|c| is_alphabetic(*c)).count();
         Some(Self {
             script: script::of(first),
             capital: first.is_uppercase(),
@@ -87,7 +87,7 @@ pub(crate) fn words(text: &str, most: usize, mut number: impl FnMut(&str) -> Opt
 /// Hebrew abbreviation.
 fn is_inside(c: char, last: char, next: char) -> bool {
     match c {
-        '\u{200C}' | '\u{200D}' | '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{0640}' => last.is_alphanumeric(),
+        '\u{200C}' | '\u{200D}' | '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '\u{0640}' => is_alphanumeric(last),
         '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' => true,
         ',' | '.' | '٬' | '٫' if last.is_numeric() => next.is_numeric(),
         '.' => last.is_uppercase() && next.is_uppercase(),
