@@ -18,9 +18,9 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
-/// Memory for units that are not on disk yet, when a few come and when all do.
-const FEW: usize = 16_000_000;
-const ALL: usize = 120_000_000;
+/// Memory for units that are not on disk yet, at most: each time it is full, a part of the index is written that has to be merged
+/// with the others later.
+const MEMORY: usize = 120_000_000;
 /// Objects and versions read at a time.
 const OBJECTS: u64 = 2000;
 const VERSIONS: u64 = 50;
@@ -58,7 +58,7 @@ impl Store {
                 Some(opened) => (opened.index.clone(), Some(opened)),
                 None => (search.make()?, None),
             };
-            let Some(writer) = writer(&index, position == 0)? else {
+            let Some(writer) = writer(&index)? else {
                 return Ok(SearchReport { position, busy: true, ..SearchReport::default() });
             };
             // Between the look and the lock another process may have moved the index on.
@@ -81,8 +81,7 @@ impl Store {
         let search = self.search_index();
         {
             let _alone = search.follow();
-            if search.opened()?.is_some_and(|opened| writer(&opened.index, false).is_ok_and(|writer| writer.is_none()))
-            {
+            if search.opened()?.is_some_and(|opened| writer(&opened.index).is_ok_and(|writer| writer.is_none())) {
                 return Ok(SearchReport { busy: true, ..SearchReport::default() });
             }
             search.make()?;
@@ -104,8 +103,8 @@ fn is_of_record(reader: &mut Reader<'_>, standing: &Standing) -> Result<bool, Er
 }
 
 /// The index's one writer; `None` where another process has it.
-fn writer(index: &tantivy::Index, all: bool) -> Result<Option<IndexWriter>, Error> {
-    match index.writer_with_num_threads(1, if all { ALL } else { FEW }) {
+fn writer(index: &tantivy::Index) -> Result<Option<IndexWriter>, Error> {
+    match index.writer_with_num_threads(1, MEMORY) {
         Ok(writer) => Ok(Some(writer)),
         Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Ok(None),
         Err(error) => Err(error.into()),

@@ -4,10 +4,8 @@ use super::joined::{self, Words};
 use super::units::Unit;
 use super::words::{self, Reader, Tongue};
 use crate::error::Error;
-use foldhash::fast::RandomState;
 use sha2::{Digest as _, Sha256};
 use sitrep_model::Kind;
-use std::collections::HashSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
@@ -111,6 +109,7 @@ pub(super) fn document(
     let shown = &unit.shown;
     let mut document = TantivyDocument::new();
     let mut analysed = Analysed::default();
+    reader.next_unit();
     analysed.read(reader, unit, &shown.text);
     // Words that are not shown are no neighbours of those that are.
     analysed.text.part();
@@ -156,8 +155,6 @@ struct Analysed {
     words: Words,
     names: Vec<String>,
     lead: Vec<String>,
-    /// Words that were met in the unit.
-    met: HashSet<u32, RandomState>,
 }
 
 impl Analysed {
@@ -165,7 +162,7 @@ impl Analysed {
         let tongue = Tongue::of(unit.shown.language.as_deref(), text);
         let mut before: Option<(&str, String, usize)> = None;
         for word in words::split(text) {
-            let known = reader.know(word.surface, tongue);
+            let (known, first) = reader.know(word.surface, tongue);
             if known.folded.is_empty() {
                 continue;
             }
@@ -173,7 +170,6 @@ impl Analysed {
                 if n == 0 { self.text.push(stem) } else { self.text.push_same(stem) }
             }
             self.words.push(&known.folded);
-            let first = self.met.insert(known.serial);
             if first {
                 self.names.extend(known.names.iter().cloned());
             }

@@ -81,38 +81,39 @@ pub(super) struct Word<'t> {
 
 /// The words of a text.
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
-        let within = is_alphanumeric(c) || is_inside_word(c);
-        match (within, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { start: from, end: at, surface: &text[from..at] });
-                start = None;
-            }
-            _ => {}
+    let mut words = Vec::with_capacity(text.len() / 6);
+    // Where a word began, and whether it has a letter or digit.
+    let (mut start, mut says) = (None, false);
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_letter = is_alphanumeric(c);
+        if is_letter || is_inside_word(c) {
+            start = start.or(Some(at));
+            says |= is_letter;
+        } else if let Some(from) = start.take()
+            && std::mem::take(&mut says)
+        {
+            words.push(Word { start: from, end: at, surface: &text[from..at] });
         }
     }
-    if let Some(from) = start {
-        words.push(Word { start: from, end: text.len(), surface: &text[from..] });
-    }
-    words.retain(|word| word.surface.chars().any(is_alphanumeric));
     initials(text, words)
 }
 
 /// `U.S.` is one word: single letters that only full stops part.
 fn initials<'t>(text: &'t str, words: Vec<Word<'t>>) -> Vec<Word<'t>> {
     let single = |word: &Word<'_>| {
-        let mut letters = word.surface.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        let first = word.surface.chars().next();
+        first.is_some_and(|first| first.len_utf8() == word.surface.len() && first.is_uppercase())
     };
+    let belong = |a: &Word<'_>, b: &Word<'_>| &text[a.end..b.start] == "." && single(b);
+    if !words.windows(2).any(|two| single(&two[0]) && belong(&two[0], &two[1])) {
+        return words;
+    }
     let mut joined: Vec<Word<'t>> = Vec::with_capacity(words.len());
     let mut open = false;
     for word in words {
         let alone = single(&word);
         match joined.last_mut() {
-            Some(last) if open && alone && &text[last.end..word.start] == "." => {
+            Some(last) if open && belong(last, &word) => {
                 last.end = word.end;
                 last.surface = &text[last.start..last.end];
             }
@@ -205,47 +206,62 @@ fn one_person(folded: &str) -> Cow<'_, str> {
 /// A word as the index knows it.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
-    /// Its own among the words that one reader met.
-    pub(super) serial: u32,
     pub(super) folded: String,
     /// Whether it is suggested while somebody types: neither too short nor one that says nothing.
     pub(super) suggested: bool,
     pub(super) stems: Vec<String>,
     /// What it is kept under as a name.
     pub(super) names: Vec<String>,
+    /// The last unit that it was met in.
+    met: u64,
 }
 
 /// Words that were met before, so that a text's common words are folded and stemmed once.
 #[derive(Default)]
 pub(super) struct Reader {
-    met: u32,
-    persian: HashMap<String, Known, RandomState>,
-    arabic: HashMap<String, Known, RandomState>,
+    known: Vec<Known>,
+    /// Places in `known`.
+    persian: HashMap<String, u32, RandomState>,
+    arabic: HashMap<String, u32, RandomState>,
+    unit: u64,
 }
 
 /// Words kept before the memory is emptied.
-const KEPT: usize = 100_000;
+const KEPT: usize = 200_000;
 
 impl Reader {
-    /// The word, folded and stemmed.
-    pub(super) fn know(&mut self, surface: &str, tongue: Tongue) -> &Known {
-        let known = match tongue {
+    /// From here on, words are those of another unit.
+    pub(super) fn next_unit(&mut self) {
+        self.unit += 1;
+        if self.known.len() >= KEPT {
+            self.known.clear();
+            self.persian.clear();
+            self.arabic.clear();
+        }
+    }
+
+    /// The word, folded and stemmed, and whether the unit has it for the first time.
+    pub(super) fn know(&mut self, surface: &str, tongue: Tongue) -> (&Known, bool) {
+        let places = match tongue {
             Tongue::Persian => &mut self.persian,
             Tongue::Arabic => &mut self.arabic,
         };
-        if known.len() >= KEPT {
-            known.clear();
-        }
         // Looked up first: a word that is known needs no copy of itself.
-        if !known.contains_key(surface) {
-            let folded = folded(surface);
-            let stems = stems(surface, &folded, tongue);
-            let names = super::names::terms(surface, &folded);
-            let suggested = folded.chars().count() > 2 && !is_stop(&folded);
-            self.met = self.met.wrapping_add(1);
-            known.insert(surface.to_owned(), Known { serial: self.met, folded, suggested, stems, names });
-        }
-        &known[surface]
+        let at = match places.get(surface) {
+            Some(at) => *at as usize,
+            None => {
+                let folded = folded(surface);
+                let stems = stems(surface, &folded, tongue);
+                let names = super::names::terms(surface, &folded);
+                let suggested = folded.chars().count() > 2 && !is_stop(&folded);
+                places.insert(surface.to_owned(), u32::try_from(self.known.len()).unwrap_or(u32::MAX));
+                self.known.push(Known { folded, suggested, stems, names, met: 0 });
+                self.known.len() - 1
+            }
+        };
+        let known = &mut self.known[at];
+        let first = std::mem::replace(&mut known.met, self.unit) != self.unit;
+        (known, first)
     }
 }
 
