@@ -113,16 +113,15 @@ impl Newsroom {
         if received.raw.is_empty() || received.response_head.is_empty() {
             return Ok(None);
         }
-        let known = match again {
-            Some(document) => Some(document.0.clone()),
-            None => {
-                let key = seen_key(desk, &received.final_url);
-                let seen = self.store().operate(|operations| operations.vault_get(SEEN, &key))?;
-                seen.and_then(|bytes| String::from_utf8(bytes).ok())
-            }
-        };
-        let Some(known) = known else { return Ok(None) };
         self.read(|reader| {
+            let known = match again {
+                Some(document) => Some(document.0.clone()),
+                None => {
+                    let seen = reader.vault_get(SEEN, &seen_key(desk, &received.final_url))?;
+                    seen.and_then(|bytes| String::from_utf8(bytes).ok())
+                }
+            };
+            let Some(known) = known else { return Ok(None) };
             let document: Option<Versioned<Document>> = reader.get(&known)?;
             let last = document.and_then(|document| document.value.capture);
             let Some(last) = last else { return Ok(None) };

@@ -113,7 +113,7 @@ impl Newsroom {
 
     /// Takes every document that a newly published version of an edition cites under watch.
     fn follow_citations(&self) -> Result<(), Error> {
-        let place = self.store().operate(|operations| operations.vault_get(QUEUE, PLACE))?;
+        let place = self.read(|reader| Ok(reader.vault_get(QUEUE, PLACE)?))?;
         let mut place = place.and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok()).unwrap_or(0);
         if self.store().head()? <= place {
             return Ok(());

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 
 mod together;
 
-pub(crate) use together::TOGETHER;
+pub(crate) use together::{TOGETHER, Together};
 
 pub(crate) const SEEN: &str = "seen";
 /// The change that a document comes with.
@@ -108,7 +108,7 @@ impl Received {
 
     /// An exchange that somebody else captured, at the time at which they did.
     pub(crate) fn of_exchange(exchange: warc::Exchange) -> Result<Self, Error> {
-        let read = warc::response(&warc::write(&exchange));
+        let read = warc::answered(&exchange.response_head, &exchange.body);
         let read = read.map_err(|error| Error::invalid(format!("{}: {error}", exchange.url)))?;
         let media_type = read.header("content-type").map(str::to_owned);
         Ok(Self {
@@ -148,7 +148,7 @@ impl Newsroom {
     /// Whether an address of a desk was captured before.
     pub(crate) fn is_seen(&self, desk: &DeskId, url: &str) -> Result<bool, Error> {
         let digest = seen_key(desk, url);
-        self.store().operate(|operations| Ok(operations.vault_get(SEEN, &digest)?.is_some()))
+        self.read(|reader| Ok(reader.vault_get(SEEN, &digest)?.is_some()))
     }
 
     /// Marks something as seen.

@@ -8,6 +8,7 @@ pub mod alerts;
 pub mod archive;
 pub mod archive_file;
 pub mod assess;
+mod beside;
 mod captures;
 pub mod catalogue;
 pub mod cited;

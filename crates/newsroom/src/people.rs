@@ -57,7 +57,7 @@ impl Newsroom {
     /// Whom a setup link is for: `Some("")` for the first account, `Some(id)` for an invited one.
     pub fn setup_for(&self, secret: &str) -> Result<Option<String>, Error> {
         let (digest, now) = (ids::sha256(secret.as_bytes()), self.now());
-        let found = self.store().operate(|operations| operations.token_get(SETUP, &digest, now))?;
+        let found = self.read(|reader| Ok(reader.token_get(SETUP, &digest, now)?))?;
         Ok(found.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
@@ -149,7 +149,7 @@ impl Newsroom {
     }
 
     pub(crate) fn password_is(&self, account: &AccountId, password: &str) -> Result<bool, Error> {
-        let kept = self.store().operate(|operations| operations.vault_get(PASSWORDS, account.as_str()))?;
+        let kept = self.read(|reader| Ok(reader.vault_get(PASSWORDS, account.as_str())?))?;
         let Some(kept) = kept else {
             // As long as a real comparison, so that an answer's time tells nothing.
             let _ = hashed("a password nobody has");
@@ -162,7 +162,7 @@ impl Newsroom {
 
     /// Whether an account has a second factor.
     pub fn has_totp(&self, account: &AccountId) -> Result<bool, Error> {
-        Ok(self.store().operate(|operations| operations.vault_get(TOTP, account.as_str()))?.is_some())
+        Ok(self.read(|reader| Ok(reader.vault_get(TOTP, account.as_str())?))?.is_some())
     }
 
     /// A new TOTP key (RFC 6238) as text for an authenticator, and its `otpauth:` address. It holds once a code was given.
@@ -195,7 +195,7 @@ impl Newsroom {
 
     /// Whether a code is right; `true` where the account has no second factor. A code is good once.
     pub(crate) fn code_is_right(&self, account: &Account, code: &str) -> Result<bool, Error> {
-        let kept = self.store().operate(|operations| operations.vault_get(TOTP, account.id.as_str()))?;
+        let kept = self.read(|reader| Ok(reader.vault_get(TOTP, account.id.as_str())?))?;
         let Some(secret) = kept else { return Ok(true) };
         let secret = String::from_utf8_lossy(&secret).into_owned();
         let Some(step) = totp(&secret, &account.login)?.check(code.trim(), self.seconds()) else { return Ok(false) };
@@ -207,7 +207,7 @@ impl Newsroom {
 
     /// An account's passkeys, as the web keeps them.
     pub fn passkeys(&self, account: &AccountId) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.store().operate(|operations| operations.vault_get(PASSKEYS, account.as_str()))?)
+        Ok(self.read(|reader| Ok(reader.vault_get(PASSKEYS, account.as_str())?))?)
     }
 
     /// Keeps an account's passkeys.

@@ -163,7 +163,7 @@ impl Newsroom {
 
     /// Queues a notification for each browser where a desk's watches have marked something since; how many.
     pub fn push_due(&self) -> Result<usize, Error> {
-        let kept = self.store().operate(|operations| operations.vault_list(SUBSCRIPTIONS, None))?;
+        let kept = self.read(|reader| Ok(reader.vault_list(SUBSCRIPTIONS, None)?))?;
         let desks: BTreeSet<DeskId> =
             kept.iter().filter_map(|(key, _)| key.split_once('/')).map(|(desk, _)| DeskId::from(desk)).collect();
         let mut queued = 0;
@@ -175,7 +175,7 @@ impl Newsroom {
 
     fn push(&self, desk: &DeskId) -> Result<usize, Error> {
         let until = later(self.now(), -SETTLED);
-        let since = self.store().operate(|operations| operations.vault_get(TOLD, desk.as_str()))?;
+        let since = self.read(|reader| Ok(reader.vault_get(TOLD, desk.as_str())?))?;
         let since = since.and_then(|bytes| String::from_utf8_lossy(&bytes).parse::<Timestamp>().ok());
         let since = since.unwrap_or(until);
         if until <= since {

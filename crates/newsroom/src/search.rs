@@ -7,6 +7,15 @@ use jiff::Timestamp;
 use sitrep_model::Kind;
 use sitrep_model::id::DeskId;
 use sitrep_store::SearchQuery;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often work under way is looked at for what the index does not hold yet.
+const LOOK: Duration = Duration::from_millis(200);
+/// Changes that are worth an index's commit while work is under way, and which part of those that it holds already: each
+/// commit costs every question its part until it is merged.
+const BEHIND: u64 = 20_000;
+const PART: u64 = 20;
 
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,6 +79,27 @@ impl Newsroom {
             self.store().search_catch_up(&mut |_| {})?;
         }
         Ok(())
+    }
+
+    /// Does something that writes much, and brings the search index up to the record beside it and at its end.
+    pub fn with_index<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let (working, done) = mpsc::channel::<()>();
+        std::thread::scope(|scope| {
+            let follower = scope.spawn(move || {
+                while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                    let indexed = self.store().search_position()?;
+                    if self.store().head()?.saturating_sub(indexed) > BEHIND + indexed / PART {
+                        self.index()?;
+                    }
+                }
+                self.index()
+            });
+            let result = work();
+            drop(working);
+            let indexed =
+                follower.join().map_err(|_| Error::Internal("the search index's thread broke off".to_owned()))?;
+            result.and_then(|value| indexed.map(|()| value))
+        })
     }
 
     /// Searches a desk. Readers find what is public.

@@ -88,7 +88,7 @@ impl Newsroom {
         let now = self.now();
         let held = |realm: &str, secret: &str| -> Result<Option<String>, Error> {
             let digest = ids::sha256(secret.as_bytes());
-            let found = self.store().operate(|operations| operations.token_get(realm, &digest, now))?;
+            let found = self.read(|reader| Ok(reader.token_get(realm, &digest, now)?))?;
             let value = found.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
             Ok(value.and_then(|value| value.split('\n').next().map(str::to_owned)))
         };

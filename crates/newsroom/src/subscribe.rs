@@ -144,7 +144,7 @@ impl Newsroom {
 
     /// A subscriber's address, where it was not erased.
     pub(crate) fn address(&self, subscriber: &SubscriberId) -> Result<Option<String>, Error> {
-        let found = self.store().operate(|operations| operations.vault_get(ADDRESSES, subscriber.as_str()))?;
+        let found = self.read(|reader| Ok(reader.vault_get(ADDRESSES, subscriber.as_str())?))?;
         Ok(found.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 

@@ -17,8 +17,9 @@ use std::collections::BTreeSet;
 struct Stage {
     newsroom: Newsroom,
     clock: Clock,
+    database: Database,
     _schema: Option<Schema>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Tells a story on each database that is there.
@@ -30,9 +31,14 @@ impl Stage {
     fn open(database: Database, schema: Option<Schema>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = installation::clock();
-        let newsroom = installation::open(folder.path(), database, None, &clock);
+        let newsroom = installation::open(folder.path(), database.clone(), None, &clock);
         installation::take_example(&newsroom);
-        Self { newsroom, clock, _schema: schema, _folder: folder }
+        Self { newsroom, clock, database, _schema: schema, folder }
+    }
+
+    /// The same installation, started once more.
+    fn again(&self) -> Newsroom {
+        installation::open(self.folder.path(), self.database.clone(), None, &self.clock)
     }
 
     fn person(&self, login: &str) -> Who {
@@ -91,6 +97,40 @@ fn what_the_desk_is_interested_in_stands_above_what_came_later() {
         stage.clock.advance(jiff::SignedDuration::from_hours(24));
         stage.keep("doc-late", "The largest cake", CAKES);
         assert_eq!(stage.order(&PROGRAM, &new())[0], "doc-late");
+    });
+}
+
+#[test]
+fn a_start_takes_the_inbox_as_it_was_kept_and_follows_it() {
+    on_both(|stage| {
+        stage.keep("doc-title", "Budget goes to parliament", "The cabinet sent its bill, the speaker said on Monday.");
+        stage.keep("doc-dull", "A hall for old clocks", DULL);
+        assert_eq!(stage.order(&PROGRAM, &new()), ["doc-title", "doc-dull"]);
+        let inboxes = stage.folder.path().join("inbox");
+        let file = std::fs::read_dir(&inboxes).unwrap().next().unwrap().unwrap().path();
+        let kept = std::fs::read_to_string(&file).unwrap();
+        let order = |newsroom: &Newsroom| -> Vec<String> {
+            let page = newsroom.inbox(&PROGRAM, &desk(), &new()).unwrap();
+            page.stories.into_iter().map(|story| story.lines[0].document.value.id.to_string()).collect()
+        };
+        // What the file says is taken: nothing is worked out again.
+        std::fs::write(&file, kept.replace("\"triage\":\"new\"", "\"triage\":\"dropped\"")).unwrap();
+        assert!(order(&stage.again()).is_empty());
+        std::fs::write(&file, &kept).unwrap();
+        stage.keep("doc-late", "The largest cake", CAKES);
+        stage.newsroom.triage(&PROGRAM, &desk(), "doc-dull", Triage::Dropped).unwrap();
+        assert_eq!(order(&stage.again()), ["doc-title", "doc-late"]);
+        // Another interest, another record, another form, damage: all of it is worked out anew.
+        let as_if = |found: &str, other: &str| {
+            assert!(kept.contains(found), "{found}");
+            std::fs::write(&file, kept.replacen(found, other, 1)).unwrap();
+            assert_eq!(order(&stage.again()), ["doc-title", "doc-late"], "{other}");
+        };
+        as_if("\"interests\":[", "\"interests\":[\"cake\",");
+        as_if("\"hash\":\"", "\"hash\":\"0");
+        as_if("\"form\":\"", "\"form\":\"0");
+        as_if("\"entries\":[", "\"entries\":[{},");
+        as_if("{", "");
     });
 }
 

@@ -1,7 +1,7 @@
 //! What a running installation does without being asked: look at sources and at cited pages that are due, have captures
-//! time-stamped, send what is due, keep the search index up to the record.
+//! time-stamped, send what is due, keep the search index and the inboxes up to the record.
 
-use sitrep_newsroom::{Newsroom, Who};
+use sitrep_newsroom::{Error, Newsroom, Who};
 use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -28,93 +28,89 @@ pub struct Duty {
 impl Duty {
     /// Begins all rounds. Must be called on a runtime.
     pub fn begin(newsroom: &Newsroom) -> Self {
-        let [looking, sending, alerting, indexing] = std::array::from_fn(|_| newsroom.clone());
-        let look = async move {
-            // A round that waits for slow sources does not hold up the next; no source is in two of them.
-            let mut rounds = JoinSet::new();
-            loop {
-                while rounds.try_join_next().is_some() {}
-                if rounds.len() < ROUNDS {
-                    let newsroom = looking.clone();
-                    rounds.spawn(async move {
-                        if let Err(error) = newsroom.gather_due(&Who::Program("collector")).await {
-                            tracing::error!(%error, "sources could not be looked at");
-                        }
-                    });
-                }
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        let send = async move {
-            loop {
-                if let Err(error) = sending.send_due().await {
-                    tracing::error!(%error, "messages could not be sent");
-                }
-                tokio::time::sleep(SEND).await;
-            }
-        };
-        let alert = async move {
-            loop {
-                let newsroom = alerting.clone();
-                match tokio::task::spawn_blocking(move || newsroom.alert_due()).await {
-                    Ok(Ok(_)) => {}
-                    Ok(Err(error)) => tracing::error!(%error, "alerts could not be sent"),
-                    Err(error) => tracing::error!(%error, "alerts failed"),
-                }
-                let newsroom = alerting.clone();
-                match tokio::task::spawn_blocking(move || newsroom.push_due()).await {
-                    Ok(Ok(_)) => {}
-                    Ok(Err(error)) => tracing::error!(%error, "browsers could not be told of alerts"),
-                    Err(error) => tracing::error!(%error, "telling browsers failed"),
-                }
-                if let Err(error) = alerting.post_alerts().await {
-                    tracing::error!(%error, "alerts could not be posted");
-                }
-                if let Err(error) = alerting.send_pushes().await {
-                    tracing::error!(%error, "notifications could not be handed over");
-                }
-                tokio::time::sleep(ALERT).await;
-            }
-        };
-        let watching = newsroom.clone();
-        let watch = async move {
-            loop {
-                if let Err(error) = watching.watch_evidence(&Who::Program("evidence-watch")).await {
-                    tracing::error!(%error, "cited pages could not be looked at again");
-                }
-                tokio::time::sleep(WATCH).await;
-            }
-        };
-        let stamping = newsroom.clone();
-        let stamp = async move {
-            loop {
-                if let Err(error) = stamping.stamp_due().await {
-                    tracing::error!(%error, "captures could not be time-stamped");
-                }
-                tokio::time::sleep(STAMP).await;
-            }
-        };
-        let index = async move {
-            loop {
-                let newsroom = indexing.clone();
-                match tokio::task::spawn_blocking(move || newsroom.index()).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(error)) => tracing::error!(%error, "the search index could not be brought up to date"),
-                    Err(error) => tracing::error!(%error, "the search index failed"),
-                }
-                tokio::time::sleep(INDEX).await;
-            }
-        };
+        let newsroom = || newsroom.clone();
         Self {
             rounds: vec![
-                tokio::spawn(look),
-                tokio::spawn(send),
-                tokio::spawn(alert),
-                tokio::spawn(watch),
-                tokio::spawn(stamp),
-                tokio::spawn(index),
+                tokio::spawn(look(newsroom())),
+                tokio::spawn(send(newsroom())),
+                tokio::spawn(alert(newsroom())),
+                tokio::spawn(watch(newsroom())),
+                tokio::spawn(stamp(newsroom())),
+                tokio::spawn(index(newsroom())),
             ],
         }
+    }
+}
+
+async fn look(newsroom: Newsroom) {
+    // A round that waits for slow sources does not hold up the next; no source is in two of them.
+    let mut rounds = JoinSet::new();
+    loop {
+        while rounds.try_join_next().is_some() {}
+        if rounds.len() < ROUNDS {
+            let newsroom = newsroom.clone();
+            rounds.spawn(async move {
+                told("sources could not be looked at", newsroom.gather_due(&Who::Program("collector")).await);
+            });
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn send(newsroom: Newsroom) {
+    loop {
+        told("messages could not be sent", newsroom.send_due().await);
+        tokio::time::sleep(SEND).await;
+    }
+}
+
+async fn alert(newsroom: Newsroom) {
+    loop {
+        aside(&newsroom, "alerts could not be sent", |newsroom| newsroom.alert_due().map(drop)).await;
+        aside(&newsroom, "browsers could not be told of alerts", |newsroom| newsroom.push_due().map(drop)).await;
+        told("alerts could not be posted", newsroom.post_alerts().await);
+        told("notifications could not be handed over", newsroom.send_pushes().await);
+        tokio::time::sleep(ALERT).await;
+    }
+}
+
+async fn watch(newsroom: Newsroom) {
+    loop {
+        told(
+            "cited pages could not be looked at again",
+            newsroom.watch_evidence(&Who::Program("evidence-watch")).await,
+        );
+        tokio::time::sleep(WATCH).await;
+    }
+}
+
+async fn stamp(newsroom: Newsroom) {
+    loop {
+        told("captures could not be time-stamped", newsroom.stamp_due().await);
+        tokio::time::sleep(STAMP).await;
+    }
+}
+
+async fn index(newsroom: Newsroom) {
+    loop {
+        aside(&newsroom, "the search index could not be brought up to date", Newsroom::index).await;
+        aside(&newsroom, "the inboxes could not be brought up to date", Newsroom::follow_inboxes).await;
+        tokio::time::sleep(INDEX).await;
+    }
+}
+
+/// Does something that blocks, off the threads that wait for sockets.
+async fn aside(newsroom: &Newsroom, fault: &str, work: impl FnOnce(&Newsroom) -> Result<(), Error> + Send + 'static) {
+    let newsroom = newsroom.clone();
+    match tokio::task::spawn_blocking(move || work(&newsroom)).await {
+        Ok(result) => told(fault, result),
+        Err(error) => tracing::error!(%error, "{fault}"),
+    }
+}
+
+fn told<T>(fault: &str, result: Result<T, Error>) {
+    if let Err(error) = result {
+        tracing::error!(%error, "{fault}");
     }
 }
 

@@ -56,24 +56,10 @@ impl DerefMut for Operations<'_> {
     }
 }
 
-impl<'s> Operations<'s> {
-    pub(crate) fn new(reader: Reader<'s>) -> Self {
-        Self { reader }
-    }
-
-    /// Keeps a secret or personal datum, in place of what was there.
-    pub fn vault_put(&mut self, realm: &str, id: &str, value: &[u8]) -> Result<(), Error> {
-        self.session.execute(sql::vault::PUT, &values![realm, id, value]).map(drop)
-    }
-
-    /// Gives it.
+impl Reader<'_> {
+    /// A secret or personal datum.
     pub fn vault_get(&mut self, realm: &str, id: &str) -> Result<Option<Vec<u8>>, Error> {
         first_bytes(&self.session.query(sql::vault::GET, &values![realm, id])?)
-    }
-
-    /// Erases it; whether it was there.
-    pub fn vault_delete(&mut self, realm: &str, id: &str) -> Result<bool, Error> {
-        Ok(self.session.execute(sql::vault::DELETE, &values![realm, id])? > 0)
     }
 
     /// All of a realm whose id begins so (or all of it), by id.
@@ -84,14 +70,30 @@ impl<'s> Operations<'s> {
         Ok(all.into_iter().filter(|(id, _)| prefix.is_none_or(|prefix| id.starts_with(prefix))).collect())
     }
 
+    /// What an unexpired token stands for.
+    pub fn token_get(&mut self, realm: &str, digest: &str, now: Timestamp) -> Result<Option<Vec<u8>>, Error> {
+        first_bytes(&self.session.query(sql::token::GET, &values![realm, digest, now])?)
+    }
+}
+
+impl<'s> Operations<'s> {
+    pub(crate) fn new(reader: Reader<'s>) -> Self {
+        Self { reader }
+    }
+
+    /// Keeps a secret or personal datum, in place of what was there.
+    pub fn vault_put(&mut self, realm: &str, id: &str, value: &[u8]) -> Result<(), Error> {
+        self.session.execute(sql::vault::PUT, &values![realm, id, value]).map(drop)
+    }
+
+    /// Erases it; whether it was there.
+    pub fn vault_delete(&mut self, realm: &str, id: &str) -> Result<bool, Error> {
+        Ok(self.session.execute(sql::vault::DELETE, &values![realm, id])? > 0)
+    }
+
     /// Keeps a session or one-time token until it expires.
     pub fn token_put(&mut self, realm: &str, digest: &str, value: &[u8], expires: Timestamp) -> Result<(), Error> {
         self.session.execute(sql::token::PUT, &values![realm, digest, value, expires]).map(drop)
-    }
-
-    /// Gives what an unexpired token stands for.
-    pub fn token_get(&mut self, realm: &str, digest: &str, now: Timestamp) -> Result<Option<Vec<u8>>, Error> {
-        first_bytes(&self.session.query(sql::token::GET, &values![realm, digest, now])?)
     }
 
     /// Gives what an unexpired token stands for and uses it up: of several takers at once, one gets it.

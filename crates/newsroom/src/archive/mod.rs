@@ -12,7 +12,7 @@ mod register;
 
 pub use facets::{Excerpt, Facet, FacetKind, outlet};
 pub use names::FacetName;
-pub use questions::{DayLine, FacetLine, FacetPage, Found, Month};
+pub use questions::{DayLine, FacetLine, FacetPage, Found, Month, Year};
 pub(crate) use register::Named;
 
 use crate::catalogue::all;

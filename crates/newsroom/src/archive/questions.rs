@@ -32,6 +32,17 @@ pub struct DayLine {
     pub changed: Timestamp,
 }
 
+/// A year of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Year {
+    /// The year that was asked for; the newest with editions, where none was; nothing in an empty archive.
+    pub year: Option<i16>,
+    /// Its editions, newest first.
+    pub days: Vec<DayLine>,
+    /// Every year with editions and how many, newest first.
+    pub years: Vec<(i16, usize)>,
+}
+
 /// One facet in a list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetLine {
@@ -93,6 +104,19 @@ impl Newsroom {
         let archive = self.archive(desk)?;
         let stood = archive.entries.iter().filter(|entry| entry.stood(as_of));
         Ok(stood.take(most).map(|entry| archive.line(entry)).collect())
+    }
+
+    /// One year of them: the newest that has some, where none is asked for.
+    pub fn archive_year(&self, desk: &DeskId, year: Option<i16>, as_of: Option<Timestamp>) -> Result<Year, Error> {
+        let archive = self.archive(desk)?;
+        let stood = || archive.entries.iter().filter(|entry| entry.stood(as_of));
+        let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+        for entry in stood() {
+            *years.entry(entry.date.year()).or_default() += 1;
+        }
+        let year = year.or_else(|| years.keys().next_back().copied());
+        let days = stood().filter(|entry| Some(entry.date.year()) == year).map(|entry| archive.line(entry)).collect();
+        Ok(Year { year, days, years: years.into_iter().rev().collect() })
     }
 
     /// All facets of a kind with their counts, those that are in most editions first.

@@ -61,7 +61,7 @@ impl Newsroom {
     /// the number of those that are under watch.
     pub fn evidence_findings(&self, who: &Who, desk: &DeskId) -> Result<(Vec<Finding>, usize), Error> {
         who.must_be(Role::Reader, desk)?;
-        let all = self.store().operate(|operations| operations.vault_list(&realm(desk), None))?;
+        let all = self.read(|reader| Ok(reader.vault_list(&realm(desk), None)?))?;
         let count = all.len();
         let mut marked: Vec<(String, Watched)> = all
             .into_iter()

@@ -6,7 +6,7 @@ use super::secrets::Secrets;
 use super::state::{self, State, Validators};
 use super::{Gathered, blocking};
 use crate::error::Error;
-use crate::keeping::{Keeping, Received, TOGETHER};
+use crate::keeping::{Keeping, Received, TOGETHER, Together};
 use crate::newsroom::Newsroom;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use sitrep_model::document::Document;
 use sitrep_model::source::{Robots, Source};
 use sitrep_net::{Fetched, Mailbox, Request};
 use sitrep_store::Versioned;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 /// Things asked for in one look; the rest is asked for in the next, so that a channel with years of posts holds up nobody.
 const AT_ONCE: usize = 40;
@@ -237,13 +237,7 @@ impl<'a> Look<'a> {
             match item {
                 Item::Said(one) => said.push(*one),
                 Item::Page { url, .. } => complete &= self.page(url).await?,
-                Item::Exchange(exchange) => {
-                    // A page that comes again is held against what was kept of it before.
-                    if exchanges.len() == TOGETHER || exchanges.iter().any(|before| before.url == exchange.url) {
-                        self.exchanges(std::mem::take(&mut exchanges)).await?;
-                    }
-                    exchanges.push(*exchange);
-                }
+                Item::Exchange(exchange) => exchanges.push(*exchange),
             }
         }
         self.exchanges(exchanges).await?;
@@ -321,17 +315,31 @@ impl<'a> Look<'a> {
         Ok((kept, fault))
     }
 
-    /// Keeps what somebody else captured.
+    /// Keeps what somebody else captured: while some are entered into the record, the next are read.
     async fn exchanges(&mut self, exchanges: Vec<Exchange>) -> Result<(), Error> {
-        if exchanges.is_empty() {
-            return Ok(());
+        let mut waiting: Option<Together> = None;
+        for batch in batches(exchanges) {
+            let all = batch.len();
+            if waiting.as_ref().is_some_and(|waiting| waiting.share_an_address(&batch)) {
+                self.enter(waiting.take()).await?;
+            }
+            let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
+            let desk = self.source.desk.clone();
+            let read = blocking(move || newsroom.read_exchanges(&who, &desk, source.as_ref(), batch));
+            let (read, entered) = tokio::join!(read, self.enter(waiting.take()));
+            entered?;
+            let read = read?;
+            self.outcome.gathered.known += all - read.len();
+            waiting = Some(read);
         }
-        let (newsroom, who, source, desk) =
-            (self.newsroom.clone(), self.who.clone(), self.of(), self.source.desk.clone());
-        let all = exchanges.len();
-        let kept = blocking(move || newsroom.keep_exchanges(&who, &desk, source.as_ref(), exchanges)).await?;
-        self.outcome.gathered.known += all - kept.len();
-        for (url, result) in kept {
+        self.enter(waiting).await
+    }
+
+    async fn enter(&mut self, together: Option<Together>) -> Result<(), Error> {
+        let Some(together) = together else { return Ok(()) };
+        let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
+        let desk = self.source.desk.clone();
+        for (url, result) in blocking(move || newsroom.enter_exchanges(&who, &desk, source.as_ref(), together)).await? {
             match result {
                 Ok(document) => self.count(&document.value),
                 Err(error @ (Error::Store(_) | Error::Internal(_))) => return Err(error),
@@ -347,6 +355,22 @@ impl<'a> Look<'a> {
         let (newsroom, id, mut state) = (self.newsroom.clone(), self.source.id.clone(), self.state.clone());
         blocking(move || newsroom.store().operate(|operations| state::keep(operations, &id, &mut state))).await
     }
+}
+
+/// Exchanges for one transaction each, none of which holds an address twice.
+fn batches(exchanges: Vec<Exchange>) -> Vec<Vec<Exchange>> {
+    let mut batches: Vec<Vec<Exchange>> = Vec::new();
+    let mut addresses: HashSet<String> = HashSet::new();
+    for exchange in exchanges {
+        match batches.last_mut() {
+            Some(batch) if batch.len() < TOGETHER && addresses.insert(exchange.url.clone()) => batch.push(exchange),
+            _ => {
+                addresses = HashSet::from([exchange.url.clone()]);
+                batches.push(vec![exchange]);
+            }
+        }
+    }
+    batches
 }
 
 fn worded(error: sitrep_collect::kinds::Error) -> Error {

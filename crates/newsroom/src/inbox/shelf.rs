@@ -1,13 +1,15 @@
-//! What the inbox is ranked and filtered by, of each document of a desk: worked out once, kept in memory, and followed by
-//! the record's position.
+//! What the inbox is ranked and filtered by, of each document of a desk: worked out once, kept in memory and in a file beside
+//! the store, and followed by the record's position.
 //!
 //! A desk's newest documents are held, older ones are found by search and by the lists of their sources and watches.
 
+use crate::beside::Derived;
 use crate::catalogue::all;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
 use crate::processors::divided;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sitrep_language::{fold, tag};
 use sitrep_model::Kind;
 use sitrep_model::desk::Desk;
@@ -18,18 +20,26 @@ use sitrep_model::watch::Watch;
 use sitrep_sift::graphic;
 use sitrep_sift::watch::{Pattern, Query as Interest, Text, WatchList};
 use sitrep_store::{Page, Query, Reader, Versioned};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Documents of a desk that are held, the newest.
 const HELD: usize = 30_000;
-/// Changes that are looked through one by one; behind more than these everything is worked out anew.
-const FOLLOWED: usize = 2_000;
+/// Documents that are read again one by one; where more were written since, all are worked out anew.
+const FOLLOWED: usize = 10_000;
 /// Documents read at a time.
 const BATCH: usize = 500;
+/// Changes looked through at a time.
+const CHANGES: usize = 2_000;
+
+/// How shelves were worked out. The number is raised with every change of what is in an entry.
+const INBOXES: Derived = Derived { folder: "inbox", form: concat!("1-", env!("CARGO_PKG_VERSION")) };
+/// Documents that may have been written since a shelf was kept on disk.
+const SINCE: usize = 1_000;
 
 /// A document as the inbox is ranked and filtered by.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) id: DocumentId,
     pub(super) arrived: Timestamp,
@@ -48,7 +58,7 @@ pub(super) struct Entry {
 }
 
 /// One of the desk's interests that a document speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Spoken {
     /// Its place in the desk's list.
     pub(super) interest: u16,
@@ -65,6 +75,16 @@ pub(crate) struct Shelf {
     pub(super) names: Arc<Names>,
     list: WatchList,
     seen: u64,
+    /// Whether it was kept on disk, and documents that were taken in since.
+    on_disk: bool,
+    since_then: usize,
+}
+
+/// A shelf as it is kept on disk.
+#[derive(Serialize, Deserialize)]
+struct Written<'a> {
+    interests: Cow<'a, [String]>,
+    entries: Vec<Cow<'a, Entry>>,
 }
 
 /// What sources and watches are called.
@@ -103,13 +123,60 @@ impl Newsroom {
     pub(super) fn on_shelf<T>(&self, desk: &DeskId, ask: impl FnOnce(&Shelf) -> T) -> Result<T, Error> {
         let kept = self.shelves().entry(desk.clone()).or_default().clone();
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.read(|reader| match kept.take() {
+        let known = match kept.take() {
+            Some(shelf) => Some(shelf),
+            None => self.shelf_on_disk(desk)?,
+        };
+        let mut now = self.read(|reader| match known {
             Some(shelf) => shelf.follow(reader, desk),
             None => Shelf::work_out(reader, desk),
         })?;
+        self.keep_shelf(desk, &mut now);
         let answer = ask(&now);
         *kept = Some(now);
         Ok(answer)
+    }
+
+    /// The shelf as it was kept, where the desk is interested in the same still.
+    fn shelf_on_disk(&self, desk: &DeskId) -> Result<Option<Shelf>, Error> {
+        let Some((seen, written)) = self.derived::<Written<'_>>(INBOXES, desk)? else { return Ok(None) };
+        let mut shelf = self.read(|reader| Shelf::empty(reader, desk))?;
+        if shelf.interests != *written.interests {
+            return Ok(None);
+        }
+        (shelf.seen, shelf.on_disk) = (seen, true);
+        let entries = written.entries.into_iter().map(Cow::into_owned);
+        shelf.entries = entries.map(|entry| (entry.id.clone(), entry)).collect();
+        Ok(Some(shelf))
+    }
+
+    /// Keeps the shelf on disk where many documents have come since that was done. Where it fails, a later start takes longer.
+    fn keep_shelf(&self, desk: &DeskId, shelf: &mut Shelf) {
+        if shelf.since_then <= SINCE && (shelf.on_disk || shelf.entries.is_empty()) {
+            return;
+        }
+        let entries = shelf.entries.values().map(Cow::Borrowed).collect();
+        let written = Written { interests: Cow::Borrowed(&shelf.interests), entries };
+        match self.keep_derived(INBOXES, desk, shelf.seen, &written) {
+            Ok(()) => (shelf.on_disk, shelf.since_then) = (true, 0),
+            Err(error) => tracing::warn!(%error, %desk, "the inbox could not be written beside the store"),
+        }
+    }
+
+    /// Takes what was written since into the inboxes that are held, so that whoever opens one in the morning need not wait for
+    /// the night's documents.
+    pub fn follow_inboxes(&self) -> Result<(), Error> {
+        let head = self.store().head()?;
+        let held: Vec<DeskId> = self.shelves().keys().cloned().collect();
+        for desk in held {
+            let kept = self.shelves().entry(desk.clone()).or_default().clone();
+            let is_behind =
+                kept.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|shelf| shelf.seen < head);
+            if is_behind {
+                self.on_shelf(&desk, |_| ())?;
+            }
+        }
+        Ok(())
     }
 
     /// Works out the inboxes of all desks, so that the first who opens one need not wait.
@@ -122,16 +189,20 @@ impl Newsroom {
 }
 
 impl Shelf {
-    fn work_out(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Self, Error> {
+    /// The shelf of a desk without documents.
+    fn empty(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Self, Error> {
         let seen = reader.position()?;
-        let interests = reader.get::<Desk>(desk.as_str())?.map(|found| found.value.interests).unwrap_or_default();
+        let interests = interests(reader, desk)?;
         let (list, names) = (compile(&interests), Arc::new(Names::of(reader, desk)?));
-        let mut shelf = Self { entries: HashMap::new(), interests, names, list, seen };
+        Ok(Self { entries: HashMap::new(), interests, names, list, seen, on_disk: false, since_then: 0 })
+    }
+
+    fn work_out(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Self, Error> {
+        let mut shelf = Self::empty(reader, desk)?;
         let mut query = Query { desk: Some(desk.clone()), limit: BATCH, ..Query::default() };
         while shelf.entries.len() < HELD {
             let page: Page<Versioned<Document>> = reader.list(&query)?;
-            let entries = divided(&page.items, |found| shelf.entry(&found.value))?;
-            shelf.entries.extend(entries.into_iter().map(|entry| (entry.id.clone(), entry)));
+            shelf.take_in(&page.items)?;
             match page.next {
                 Some(next) => query.after = Some(next),
                 None => break,
@@ -142,27 +213,51 @@ impl Shelf {
 
     /// The shelf with what was written since.
     fn follow(mut self, reader: &mut Reader<'_>, desk: &DeskId) -> Result<Self, Error> {
-        let since = reader.changes(self.seen, FOLLOWED + 1)?;
-        let Some(last) = since.last().map(|change| change.seq) else { return Ok(self) };
-        let writes = || since.iter().flat_map(|change| &change.writes);
-        let interests_may_differ = writes().any(|write| write.kind == Kind::Desk && write.id == desk.as_str());
-        if since.len() > FOLLOWED || interests_may_differ {
+        let mut documents: BTreeSet<String> = BTreeSet::new();
+        let (mut renamed, mut desk_changed) = (false, false);
+        loop {
+            let since = reader.changes(self.seen, CHANGES)?;
+            let Some(last) = since.last().map(|change| change.seq) else { break };
+            for write in since.into_iter().flat_map(|change| change.writes) {
+                match write.kind {
+                    Kind::Document => drop(documents.insert(write.id)),
+                    Kind::Source | Kind::Watch => renamed = true,
+                    Kind::Desk => desk_changed |= write.id == desk.as_str(),
+                    _ => {}
+                }
+            }
+            if documents.len() > FOLLOWED {
+                return Self::work_out(reader, desk);
+            }
+            self.seen = last;
+        }
+        if desk_changed && interests(reader, desk)? != self.interests {
             return Self::work_out(reader, desk);
         }
-        let documents: BTreeSet<&str> =
-            writes().filter(|write| write.kind == Kind::Document).map(|write| write.id.as_str()).collect();
-        for id in documents {
-            match reader.get::<Document>(id)?.filter(|found| &found.value.desk == desk) {
-                Some(found) => drop(self.entries.insert(found.value.id.clone(), self.entry(&found.value))),
-                None => drop(self.entries.remove(&DocumentId::from(id))),
+        let documents: Vec<String> = documents.into_iter().collect();
+        for ids in documents.chunks(BATCH) {
+            let mut standing = Vec::with_capacity(ids.len());
+            for id in ids {
+                match reader.get::<Document>(id)?.filter(|found| &found.value.desk == desk) {
+                    Some(found) => standing.push(found),
+                    None => drop(self.entries.remove(&DocumentId::from(id.as_str()))),
+                }
             }
+            self.take_in(&standing)?;
         }
-        if writes().any(|write| matches!(write.kind, Kind::Source | Kind::Watch)) {
+        if renamed {
             self.names = Arc::new(Names::of(reader, desk)?);
         }
-        self.seen = last;
         self.let_go();
         Ok(self)
+    }
+
+    /// Takes documents in, in the place of what was known of them.
+    fn take_in(&mut self, documents: &[Versioned<Document>]) -> Result<(), Error> {
+        let entries = divided(documents, |found| self.entry(&found.value))?;
+        self.since_then += entries.len();
+        self.entries.extend(entries.into_iter().map(|entry| (entry.id.clone(), entry)));
+        Ok(())
     }
 
     /// Lets the oldest go once a tenth more is held than need be.
@@ -239,6 +334,11 @@ pub(super) fn origins<'e>(story: &[&'e Entry]) -> Vec<&'e str> {
 /// Whether a document is graphic: as a person said, else by its own words of warning.
 pub(super) fn is_graphic(document: &Document, text: &str) -> bool {
     document.handling.graphic.unwrap_or_else(|| graphic::warns(&document.title, text))
+}
+
+/// What a desk is interested in.
+fn interests(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Vec<String>, Error> {
+    Ok(reader.get::<Desk>(desk.as_str())?.map(|found| found.value.interests).unwrap_or_default())
 }
 
 fn compile(interests: &[String]) -> WatchList {

@@ -34,7 +34,8 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let newsroom = args.at.newsroom()?;
     let who = installation::acting(&newsroom, None)?;
     let desk = installation::desk(&newsroom, args.desk.as_deref())?;
-    let gathered = installation::runtime()?.block_on(async {
+    let runtime = installation::runtime()?;
+    let gather = async {
         if !args.file.is_empty() {
             return files(&newsroom, &who, &desk.id, &args).await;
         }
@@ -49,8 +50,8 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
             }
         }
         Ok(gathered)
-    })?;
-    newsroom.index()?;
+    };
+    let gathered = newsroom.with_index(|| runtime.block_on(gather))?;
     tell(&gathered, json)
 }
 
