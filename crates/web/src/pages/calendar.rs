@@ -59,24 +59,17 @@ pub(crate) async fn show(
     let desk = app.desk(&id).await?;
     let as_of = moment(asked.as_of.as_deref(), &desk)?;
     let of = desk.id.clone();
-    let days = app.ask(move |newsroom| newsroom.archive_days(&of, as_of)).await?;
-    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
-    for line in &days {
-        *years.entry(line.date.year()).or_default() += 1;
-    }
-    let newest = years.keys().next_back().copied();
-    let year =
-        asked.year.or(newest).unwrap_or_else(|| app.newsroom().now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year());
+    let found = app.ask(move |newsroom| newsroom.archive_year(&of, asked.year, as_of)).await?;
+    let year = found.year.unwrap_or_else(|| app.newsroom().now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year());
     let year = year.clamp(1, 9998);
     let shell = Shell::of_desk(&visitor, desk, "archive", "Calendar", format!("/{id}/calendar")).known_at(as_of);
     let mut by_day: BTreeMap<Date, Vec<DayLine>> = BTreeMap::new();
-    for line in days.into_iter().filter(|line| line.date.year() == year) {
+    for line in found.days {
         by_day.entry(line.date).or_default().insert(0, line);
     }
     let total = by_day.values().map(Vec::len).sum();
     let months = months(year, by_day);
-    let years = years.into_iter().rev().collect();
-    page(&Calendar { shell, year, years, weekdays: WEEKDAYS, months, total })
+    page(&Calendar { shell, year, years: found.years, weekdays: WEEKDAYS, months, total })
 }
 
 /// The months that have editions, in weeks from Monday.
