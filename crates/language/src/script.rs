@@ -94,6 +94,12 @@ pub fn of(c: char) -> Script {
 
 /// The script that most letters of a text are in; `Common` where it has none.
 pub fn main(text: &str) -> Script {
+    // Most texts that are asked about are words of one script.
+    let mut letters = text.chars().map(of).filter(|script| *script != Script::Common);
+    let Some(first) = letters.next() else { return Script::Common };
+    if letters.all(|script| script == first) {
+        return first;
+    }
     let mut counts: Vec<(Script, usize)> = Vec::new();
     for script in text.chars().map(of).filter(|script| *script != Script::Common) {
         match counts.iter_mut().find(|(known, _)| *known == script) {
@@ -101,7 +107,7 @@ pub fn main(text: &str) -> Script {
             None => counts.push((script, 1)),
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(Script::Common, |(script, _)| script)
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(first, |(script, _)| script)
 }
 
 /// Runs of one script, in code points; what scripts share goes with the run before it.

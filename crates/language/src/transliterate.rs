@@ -8,8 +8,11 @@ use crate::fold::fold;
 /// A word's skeleton: consonant classes in Latin letters, vowels dropped, doubles merged. `None` where nothing but a
 /// single letter is left, which would match everything.
 pub fn skeleton(word: &str) -> Option<String> {
-    let mut latin = String::new();
-    let folded = fold(word);
+    of_folded(&fold(word))
+}
+
+fn of_folded(folded: &str) -> Option<String> {
+    let mut latin = String::with_capacity(folded.len());
     let mut characters = folded.chars().peekable();
     while let Some(c) = characters.next() {
         match (c, characters.peek()) {
@@ -92,17 +95,25 @@ fn consonant(c: char) -> &'static [char] {
 
 /// What a word is indexed and searched under, besides its folded form.
 pub fn search_keys(word: &str) -> Vec<String> {
-    let folded = fold(word);
+    search_key(&fold(word)).into_iter().collect()
+}
+
+/// The same for a word that is folded already, of which there is one at the most.
+pub fn search_key(folded: &str) -> Option<String> {
     let first_vowel = folded.chars().next().is_some_and(|c| "aeiouاعآыэаеиоуאע".contains(c));
-    let mut keys = Vec::new();
-    if let Some(skeleton) = skeleton(word) {
-        // ح is h here and X there; v is و in Arabic script, which is a vowel as often.
-        let loose: String = skeleton.replace(['v', 'h'], "").replace('X', "h").replace(['Q', 'j'], "g");
-        if loose.chars().count() > 1 {
-            keys.push(if first_vowel { format!("a{loose}") } else { loose });
-        }
+    let skeleton = of_folded(folded)?;
+    let mut loose = String::with_capacity(skeleton.len() + 1);
+    if first_vowel {
+        loose.push('a');
     }
-    keys
+    // ح is h here and X there; v is و in Arabic script, which is a vowel as often.
+    loose.extend(skeleton.chars().filter_map(|c| match c {
+        'v' | 'h' => None,
+        'X' => Some('h'),
+        'Q' | 'j' => Some('g'),
+        c => Some(c),
+    }));
+    (loose.chars().count() > 1 + usize::from(first_vowel)).then_some(loose)
 }
 
 /// How alike two names are across scripts, 0 to 1, and why.

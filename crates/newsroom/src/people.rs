@@ -207,7 +207,7 @@ impl Newsroom {
 
     /// An account's passkeys, as the web keeps them.
     pub fn passkeys(&self, account: &AccountId) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.read(|reader| Ok(reader.vault_get(PASSKEYS, account.as_str())?))?)
+        self.read(|reader| Ok(reader.vault_get(PASSKEYS, account.as_str())?))
     }
 
     /// Keeps an account's passkeys.

@@ -158,7 +158,7 @@ impl Glossary {
 /// What a name is compared by: its consonants where there are three; else with the vowels that all scripts write, which
 /// keeps short names apart.
 fn name_key(folded: &str) -> Option<String> {
-    let key = transliterate::search_keys(folded).into_iter().next()?;
+    let key = transliterate::search_key(folded)?;
     let consonants = key.trim_start_matches('a');
     if consonants.chars().count() >= 3 {
         return Some(consonants.to_owned());

@@ -2,7 +2,9 @@
 //!
 //! Only warnings count, not what is told: a report of a killing is no picture of it.
 
+use aho_corasick::AhoCorasick;
 use sitrep_language::fold;
+use std::sync::LazyLock;
 
 /// Warnings as outlets and channels write them, in the languages of the example desk.
 const WARNINGS: [&str; 34] = [
@@ -50,9 +52,21 @@ pub fn warns(title: &str, text: &str) -> bool {
     if [title, text].iter().any(|part| AGES.iter().any(|age| stands_alone(part, age))) {
         return true;
     }
-    let words = |text: &str| format!(" {} ", fold::words(text).join(" "));
-    let (title, text) = (words(title), words(text));
-    WARNINGS.iter().map(|warning| words(warning)).any(|warning| title.contains(&warning) || text.contains(&warning))
+    [title, text].iter().any(|part| JOINED.as_ref().is_some_and(|warnings| warnings.is_match(&joined(part))))
+}
+
+/// The warnings, each as [`joined`] writes it.
+static JOINED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WARNINGS.map(joined)).ok());
+
+/// The words of a text, folded, with one space before and behind each.
+fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 2);
+    joined.push(' ');
+    for (_, word) in fold::spans(text) {
+        joined.push_str(&word);
+        joined.push(' ');
+    }
+    joined
 }
 
 /// Whether a sign stands by itself: no letter or digit touches it, and it is no sum.

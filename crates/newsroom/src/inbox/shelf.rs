@@ -294,16 +294,15 @@ impl Shelf {
 
     /// The desk's interests that a document speaks of. What answers two of them by the same words counts once.
     fn spoken(&self, document: &Document, text: &str) -> Box<[Spoken]> {
+        let asked = Text { title: &document.title, body: text, language: &document.language, source: None };
+        let mut marks = self.list.marks(&asked);
+        marks.sort_by_key(|mark| !mark.title);
         let mut found: Vec<Spoken> = Vec::new();
-        for (title, part) in [(true, document.title.as_str()), (false, text)] {
-            let asked = Text { title: "", body: part, language: &document.language, source: None };
-            for mark in self.list.marks(&asked) {
-                let Ok(interest) = mark.watch.parse::<u16>() else { continue };
-                let words = mark.words.join(" ");
-                let known = found.iter().any(|s| s.interest == interest || fold::fold(&s.words) == fold::fold(&words));
-                if !known {
-                    found.push(Spoken { interest, title, words: words.into() });
-                }
+        for mark in marks {
+            let Ok(interest) = mark.watch.parse::<u16>() else { continue };
+            let words = mark.words.join(" ");
+            if !found.iter().any(|known| fold::fold(&known.words) == fold::fold(&words)) {
+                found.push(Spoken { interest, title: mark.title, words: words.into() });
             }
         }
         found.into()

@@ -3,7 +3,8 @@
 use super::endings::{is_form, stem};
 use super::parse::{Field, Pattern, Query};
 use super::text::{Text, Words, may_be_name};
-use sitrep_language::transliterate::{name_similarity, search_keys};
+use rustc_hash::FxHashMap;
+use sitrep_language::transliterate::{name_similarity, search_key};
 use sitrep_language::{fold, script, tag};
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,6 +21,8 @@ pub struct Mark {
     pub watch: String,
     /// The words of the document that answer it, as printed, in order.
     pub words: Vec<String>,
+    /// Whether some of them stand in the title.
+    pub title: bool,
 }
 
 /// What one entry of the index stands for.
@@ -51,16 +54,18 @@ pub struct WatchList {
     terms: Vec<Term>,
     numbers: HashMap<Term, u32>,
     /// Stem or whole word → terms that it may be.
-    beginnings: HashMap<String, Vec<u32>>,
+    beginnings: FxHashMap<String, Vec<u32>>,
+    /// Lengths of these in bytes, each once, the shortest first.
+    lengths: Vec<usize>,
     /// Consonants → terms that may be written so in another script.
-    keys: HashMap<String, Vec<u32>>,
+    keys: FxHashMap<String, Vec<u32>>,
     fields: HashMap<(Field, String), u32>,
     /// Term → watches that can't be answered without it, or without another of theirs that is listed too.
     anchors: HashMap<u32, Vec<u32>>,
 }
 
 /// What a document holds: number of a term → where, in words from the title's first.
-type Found = HashMap<u32, Vec<u32>>;
+type Found = FxHashMap<u32, Vec<u32>>;
 
 impl WatchList {
     /// Compiles queries; `names` tells all names of an actor or a place.
@@ -77,6 +82,8 @@ impl WatchList {
             }
             list.watches.push((id.to_owned(), compiled));
         }
+        let lengths: BTreeSet<usize> = list.beginnings.keys().map(String::len).collect();
+        list.lengths = lengths.into_iter().collect();
         list
     }
 
@@ -104,7 +111,8 @@ impl WatchList {
             let Some((id, query)) = self.watches.get(number as usize) else { continue };
             let mut places = BTreeSet::new();
             if holds(query, &found, words.title, &mut places) {
-                marks.push(Mark { watch: id.clone(), words: printed(&words, &places) });
+                let title = places.first().is_some_and(|place| *place < words.title);
+                marks.push(Mark { watch: id.clone(), words: printed(&words, &places), title });
             }
         }
         marks
@@ -161,10 +169,11 @@ impl WatchList {
         if number as usize == known {
             let start = if pattern.exact || pattern.begins { &pattern.folded } else { stem(&pattern.folded) };
             self.beginnings.entry(start.to_owned()).or_default().push(number);
-            if may_be_name(&pattern.written) && !pattern.begins {
-                for key in search_keys(&pattern.written) {
-                    self.keys.entry(key).or_default().push(number);
-                }
+            if may_be_name(&pattern.written)
+                && !pattern.begins
+                && let Some(key) = search_key(&pattern.folded)
+            {
+                self.keys.entry(key).or_default().push(number);
             }
         }
         number
@@ -201,10 +210,11 @@ impl WatchList {
 
     /// The terms that a document holds.
     fn found(&self, text: &Text<'_>, words: &Words<'_>) -> Found {
-        let mut found = Found::new();
+        let mut found = Found::default();
         for (folded, places) in &words.at {
-            for (end, _) in folded.char_indices().skip(1).chain([(folded.len(), ' ')]) {
-                for number in self.beginnings.get(&folded[..end]).into_iter().flatten() {
+            let ends = self.lengths.iter().take_while(|length| **length <= folded.len());
+            for start in ends.filter_map(|length| folded.get(..*length)) {
+                for number in self.beginnings.get(start).into_iter().flatten() {
                     if self.is_word(*number, folded) {
                         found.entry(*number).or_default().extend(places);
                     }
@@ -212,12 +222,11 @@ impl WatchList {
             }
         }
         if !self.keys.is_empty() {
-            for (printed, places) in words.names() {
-                for key in search_keys(printed) {
-                    for number in self.keys.get(&key).into_iter().flatten() {
-                        if self.is_name(*number, printed) {
-                            found.entry(*number).or_default().extend(places);
-                        }
+            for (folded, places) in words.names() {
+                let key = search_key(folded);
+                for number in key.and_then(|key| self.keys.get(&key)).into_iter().flatten() {
+                    if self.is_name(*number, folded) {
+                        found.entry(*number).or_default().extend(places);
                     }
                 }
             }
@@ -245,11 +254,11 @@ impl WatchList {
         }
     }
 
-    /// Whether a printed word may be the same name in another script.
-    fn is_name(&self, number: u32, printed: &str) -> bool {
+    /// Whether a folded word may be the same name in another script.
+    fn is_name(&self, number: u32, folded: &str) -> bool {
         let Some(Term::Word(pattern)) = self.terms.get(number as usize) else { return false };
-        script::main(printed) != script::main(&pattern.written)
-            && name_similarity(printed, &pattern.written).0 >= SAME_NAME
+        script::main(folded) != script::main(&pattern.written)
+            && name_similarity(folded, &pattern.written).0 >= SAME_NAME
     }
 }
 

@@ -1,9 +1,9 @@
 //! A document as standing queries look at it.
 
 use super::endings::without_proclitics;
+use rustc_hash::FxHashMap;
 use sitrep_language::script::{self, Script};
 use sitrep_language::{fold, tag};
-use std::collections::HashMap;
 
 /// What is looked at of a document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,7 +21,7 @@ pub struct Text<'a> {
 /// The different words of a text, and where each stands.
 pub(super) struct Words<'a> {
     /// Folded form → positions in the text, title first.
-    pub(super) at: HashMap<String, Vec<u32>>,
+    pub(super) at: FxHashMap<String, Vec<u32>>,
     /// The word at each position as it is printed.
     pub(super) printed: Vec<&'a str>,
     /// How many of them are the title's.
@@ -31,7 +31,7 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     pub(super) fn of(text: &Text<'a>) -> Self {
         let language = tag::primary(text.language);
-        let mut words = Self { at: HashMap::new(), printed: Vec::new(), title: 0 };
+        let mut words = Self { at: FxHashMap::default(), printed: Vec::new(), title: 0 };
         for part in [text.title, text.body] {
             for (span, folded) in fold::spans(part) {
                 let place = u32::try_from(words.printed.len()).unwrap_or(u32::MAX);
@@ -48,18 +48,19 @@ impl<'a> Words<'a> {
         words
     }
 
-    /// The different words that may be names, printed as where they first stand so.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&'a str, &[u32])> {
-        self.at.values().filter_map(|places| {
-            let place =
-                places.iter().find(|place| self.printed.get(**place as usize).is_some_and(|w| may_be_name(w)))?;
-            Some((*self.printed.get(*place as usize)?, places.as_slice()))
-        })
+    /// The different words that may be names, folded, and where they stand: those that are printed so somewhere.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        let is_printed_so = |place: &u32| self.printed.get(*place as usize).is_some_and(|word| may_be_name(word));
+        let names = self.at.iter().filter(move |(_, places)| places.iter().any(is_printed_so));
+        names.map(|(folded, places)| (folded.as_str(), places.as_slice()))
     }
 }
 
 /// Whether a printed word may be a name: scripts with capitals write names with one.
 pub(super) fn may_be_name(printed: &str) -> bool {
+    if printed.is_ascii() {
+        return printed.starts_with(|c: char| c.is_ascii_uppercase());
+    }
     match script::main(printed) {
         Script::Latin | Script::Cyrillic => printed.chars().next().is_some_and(char::is_uppercase),
         Script::Arabic | Script::Hebrew => true,
