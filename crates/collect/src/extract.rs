@@ -2,6 +2,7 @@
 
 mod blocks;
 mod body;
+mod bylines;
 mod cleaning;
 mod content;
 pub(crate) mod docx;
@@ -31,7 +32,7 @@ use serde::Serialize;
 use url::Url;
 
 /// The reader's name and version, kept with every document it made.
-pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 3");
+pub const READER: &str = concat!("sitrep-collect ", env!("CARGO_PKG_VERSION"), " extract 4");
 
 /// A link in the report's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -34,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "feed", samples: samples::feeds, run: documents::feed },
     Target { name: "fragment", samples: samples::pages, run: documents::fragment },
     Target { name: "names", samples: samples::texts, run: words::names },
+    Target { name: "numbers", samples: samples::figures, run: words::numbers },
     Target { name: "pdf", samples: samples::prints, run: documents::pdf },
     Target { name: "shape", samples: samples::shapes, run: documents::shape },
     Target { name: "style_sheet", samples: samples::sheets, run: documents::style_sheet },

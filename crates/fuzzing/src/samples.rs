@@ -28,6 +28,17 @@ pub(crate) fn texts() -> Vec<Vec<u8>> {
     of(&[EDITION, JOINED])
 }
 
+/// Numbers in the digits, separators and words of the desks' languages, beside what only looks like one.
+pub(crate) fn figures() -> Vec<Vec<u8>> {
+    of(&[
+        "Port fees rose 4.5 % to 1,200.5 crowns; 2.5 million tons, 12 per cent less. Pier F16, 14:30, 2026-11-10, v1.2.3.4",
+        "۳ میلیون و ۲۰۰ هزار بشکه، ۱۲٬۵۰۰ تن، ۴ درصد، ۲ هزار میلیارد تومان، ۱۴۰۲/۰۳/۰۹",
+        "٣٫٥ مليون برميل و٢٠ ألف عامل، ٤٫٥٪ و 7 في المئة",
+        "15 אלף איש ו-3 מיליון, 6 אחוזים",
+        "12\u{a0}500 тонн, 3 млн 200 тыс., 5 процентов, 3,5 метра",
+    ])
+}
+
 pub(crate) fn pages() -> Vec<Vec<u8>> {
     of(&[PAGE])
 }

@@ -1,7 +1,7 @@
-//! What is found in running text: addresses, days, names, sentences; and bytes that become text.
+//! What is found in running text: addresses, days, names, numbers, sentences; and bytes that become text.
 
 use jiff::civil::Date;
-use sitrep_language::{address, charset, dates, detect, fold, script, sentences, transliterate};
+use sitrep_language::{address, charset, dates, detect, fold, numbers, script, sentences, transliterate};
 
 fn text(input: &[u8]) -> String {
     String::from_utf8_lossy(input).into_owned()
@@ -48,5 +48,28 @@ pub(crate) fn names(input: &[u8]) {
         transliterate::search_keys(&pair[0]);
         let (alike, _) = transliterate::name_similarity(&pair[0], &pair[1]);
         assert!((0.0..=1.0).contains(&alike), "a likeness of {alike}");
+    }
+}
+
+/// Digits of a number that is surely read again.
+const READ_AGAIN: usize = 15;
+
+pub(crate) fn numbers(input: &[u8]) {
+    let text = text(input);
+    for language in ["en", "fa", "ar", "he", "ru"] {
+        let mut before = 0;
+        for found in numbers::find(&text, language) {
+            let range = found.range.clone();
+            assert!(before <= range.start && range.start < range.end, "a number inside another");
+            assert!(text.get(range.clone()).is_some(), "a number out of its text");
+            assert!(found.value.is_finite() && found.value >= 0.0, "a number of {}", found.value);
+            before = range.end;
+            let printed = found.printed();
+            if printed.chars().filter(char::is_ascii_digit).count() <= READ_AGAIN {
+                let again = numbers::find(&printed, "en");
+                let again: Vec<String> = again.iter().map(numbers::FoundNumber::printed).collect();
+                assert_eq!(again, [printed], "a number printed is another number");
+            }
+        }
     }
 }

@@ -135,6 +135,7 @@ const SHORT: usize = 140;
 pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block> {
     let title = about.title.map(fold::words).unwrap_or_default();
     let lists = link_lists(tree, &blocks);
+    let headings = linked_headings(tree, &blocks);
     let mut left: usize = blocks.iter().filter(|block| is_prose(block)).map(|block| block.chars).sum();
     let mut read = 0;
     let mut kept: Vec<Block> = Vec::new();
@@ -144,7 +145,9 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block
         if prose {
             left = left.saturating_sub(block.chars);
         }
-        let heads = is_heading(tree, &block) || block.strong_chars * 10 >= block.chars * 9;
+        // What is bold in a table heads a column or a row, not what comes after the table.
+        let is_bold = || block.strong_chars * 10 >= block.chars * 9 && !is_in_cell(tree, &block);
+        let heads = is_heading(tree, &block) || is_bold();
         let folded = folded(&block);
         match Some(&folded).filter(|_| block.chars <= 80).and_then(|folded| endings::announced(folded)) {
             Some(Ending::Comments) if read > ENOUGH && (heads || left <= read && block.text.contains(' ')) => break,
@@ -156,8 +159,10 @@ pub(super) fn clean(tree: &Tree, blocks: Vec<Block>, about: &About) -> Vec<Block
             None => {}
         }
         elsewhere = elsewhere && !(prose || is_heading(tree, &block));
-        if elsewhere || lists.get(at).copied().unwrap_or(false) || is_clutter(tree, &block, &folded, &title, kept.len())
-        {
+        let is_linked_heading = headings.get(at).copied().unwrap_or(false);
+        let is_list = lists.get(at).copied().unwrap_or(false);
+        let is_dropped = is_list || is_clutter(tree, &block, &folded, &title, kept.len());
+        if elsewhere || is_dropped && !is_linked_heading {
             continue;
         }
         // The same text twice in a row, in two boxes, is one text shown for two widths of window.
@@ -214,6 +219,11 @@ fn is_heading(tree: &Tree, block: &Block) -> bool {
     matches!(owner_name(tree, block), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
+fn is_in_cell(tree: &Tree, block: &Block) -> bool {
+    let near = std::iter::once(block.owner).chain(tree.ancestors(block.owner)).take(3);
+    near.into_iter().any(|at| matches!(tree.parts[at].name(), "td" | "th"))
+}
+
 fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before: usize) -> bool {
     if !block.text.chars().any(char::is_alphanumeric) {
         // A rule of underscores between two sections is how agencies print one.
@@ -262,6 +272,25 @@ fn is_clutter(tree: &Tree, block: &Block, folded: &str, title: &[String], before
 fn is_address(text: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|start| text.starts_with(start)) && !text.contains(' ')
 }
+
+/// Headings that are links and stand among the report's own paragraphs, in the same box, one before and one after: where
+/// there are several, the report goes from one thing to the next; one alone is an invitation.
+fn linked_headings(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
+    let parent = |block: &Block| tree.parts[block.owner].parent;
+    let is_own = |block: &Block, heading: &Block| is_prose(block) && parent(block) == parent(heading);
+    let stands_so = |at: usize| {
+        let (heading, next) = (&blocks[at], blocks.get(at + 1));
+        is_heading(tree, heading)
+            && heading.link_share() > 0.6
+            && next.is_some_and(|next| is_own(next, heading))
+            && at.checked_sub(1).is_some_and(|before| is_own(&blocks[before], heading))
+    };
+    let found: Vec<bool> = (0..blocks.len()).map(stands_so).collect();
+    if found.iter().filter(|is_one| **is_one).count() < SEVERAL { Vec::new() } else { found }
+}
+
+/// So many are several.
+const SEVERAL: usize = 3;
 
 /// Blocks of lists (and of boxes) whose items are nearly all links.
 fn link_lists(tree: &Tree, blocks: &[Block]) -> Vec<bool> {

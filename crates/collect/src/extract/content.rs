@@ -35,12 +35,14 @@ pub(super) fn find(page: &Page, about: &About) -> Vec<Block> {
     best
 }
 
-/// What a page says that has no sentence at all: all its words but those of links.
+/// What a page says that has no sentence at all: all its words but those of links, unless it has no others.
 fn words_alone(page: &Page) -> Vec<Block> {
     let whole = Tree::new(page);
     let dropped = pruning::dropped(&whole, &blocks::measured(&whole), Severity::Least, &mut Names::default());
     let mut found = blocks::of(&whole.without(&dropped));
-    found.retain(|block| block.link_share() < 0.5 && block.text.chars().any(char::is_alphanumeric));
+    found.retain(|block| block.text.chars().any(char::is_alphanumeric));
+    let has_others = found.iter().any(|block| block.link_share() < 0.5);
+    found.retain(|block| !has_others || block.link_share() < 0.5);
     found
 }
 

@@ -1,5 +1,6 @@
 //! Title, byline, site, addresses and times as a page's head and its JSON-LD give them.
 
+use super::bylines::{self, Outlet};
 use super::page::{Element, Page, Place};
 use super::structured;
 use html5ever::local_name;
@@ -33,13 +34,15 @@ pub(super) fn read(page: &Page, address: Option<&Url>) -> Metadata {
         .map(|name| name.trim_start_matches('@').to_owned())
         .or_else(|| of("publisher").filter(|name| !name.starts_with("http")));
     let title = title(&head, of("headline").or_else(|| of("name")), site.as_deref());
+    let outlet = Outlet { site: site.as_deref(), host: address.and_then(Url::host_str) };
+    let byline = bylines::of(page, &declared_authors(&head, report), headline(&head, title.as_deref()), outlet);
     Metadata {
         canonical: absolute(head.canonical.map(str::to_owned))
             .or_else(|| absolute(head.first(&["og:url"])))
             .or_else(|| absolute(of("url")))
             .or_else(|| address.map(Url::to_string)),
         title,
-        byline: byline(page, &head, report),
+        byline,
         language: language(page, &head).or_else(|| of("inLanguage")),
         site,
         image: absolute(head.first(&[
@@ -61,7 +64,7 @@ struct Head<'a> {
     values: HashMap<String, Vec<&'a str>>,
     canonical: Option<&'a str>,
     base: Option<&'a str>,
-    heading: Option<Place<'a>>,
+    headings: Vec<Place<'a>>,
     title: Option<Place<'a>>,
 }
 
@@ -78,7 +81,7 @@ impl<'a> Head<'a> {
                     }
                 }
                 "base" if head.base.is_none() => head.base = element.attribute(&local_name!("href")),
-                "h1" if head.heading.is_none() => head.heading = Some(place),
+                "h1" if head.headings.len() < MOST_HEADINGS => head.headings.push(place),
                 "title" if head.title.is_none() => head.title = Some(place),
                 _ => {}
             }
@@ -144,7 +147,7 @@ fn language(page: &Page, head: &Head) -> Option<String> {
 }
 
 fn title(head: &Head, headline: Option<String>, site: Option<&str>) -> Option<String> {
-    let heading = head.heading.map(Place::words).filter(|text| !text.is_empty());
+    let heading = head.headings.first().copied().map(Place::words).filter(|text| !text.is_empty());
     let plain = head.title.map(Place::words).filter(|text| !text.is_empty());
     let given = headline
         .or_else(|| head.first(&["og:title", "twitter:title", "sailthru.title", "dc.title", "parsely-title"]))
@@ -154,7 +157,7 @@ fn title(head: &Head, headline: Option<String>, site: Option<&str>) -> Option<St
 }
 
 /// Titles in metadata are now and then escaped twice.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -184,73 +187,31 @@ fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> Strin
     title.to_owned()
 }
 
-fn byline(page: &Page, head: &Head, report: Option<&Value>) -> Vec<String> {
-    let mut names = structured::names(report.and_then(|report| report.get("author")));
-    if names.is_empty() {
-        names = head.all(&[
-            "author",
-            "article:author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dcterms.creator",
-            "byl",
-            "article:author_name",
-            "citation_author",
-        ]);
-    }
-    names = clean_names(names);
-    if names.is_empty() {
-        for shows in SHOWN {
-            let shown = page.elements().find(|(place, element)| shows(*place, element));
-            let shown = shown.map(|(place, _)| place.words()).filter(|text| (3..=80).contains(&text.chars().count()));
-            names = clean_names(shown.into_iter().collect());
-            if !names.is_empty() {
-                break;
-            }
-        }
-    }
-    names
+/// Headings of the first rank that are looked at.
+const MOST_HEADINGS: usize = 6;
+
+/// The heading that says the title; else the first one.
+fn headline<'a>(head: &Head<'a>, title: Option<&str>) -> Option<Place<'a>> {
+    let first = head.headings.first().copied();
+    let Some(title) = title.filter(|_| head.headings.len() > 1) else { return first };
+    head.headings.iter().copied().find(|heading| heading.words() == title).or(first)
 }
 
-/// Elements that show who wrote a report, the surest first; of each kind the first one of a page counts.
-const SHOWN: [fn(Place, &Element) -> bool; 7] = [
-    |place, element| element.attribute(&local_name!("itemprop")) == Some("name") && place.is_inside(is_author),
-    |_, element| is_author(element),
-    |_, element| {
-        let rel = || element.attribute(&local_name!("rel")).unwrap_or_default();
-        element.name() == "a" && rel().split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"))
-    },
-    |place, element| {
-        class(element).contains("author") && place.is_inside(|around| around.has_word(&local_name!("class"), "byline"))
-    },
-    |_, element| element.has_word(&local_name!("class"), "author-name"),
-    |_, element| class(element).contains("byline"),
-    |_, element| element.has_word(&local_name!("class"), "author"),
-];
-
-fn is_author(element: &Element) -> bool {
-    element.has_word(&local_name!("itemprop"), "author")
-}
-
-fn class(element: &Element) -> &str {
-    element.attribute(&local_name!("class")).unwrap_or_default()
-}
-
-fn clean_names(names: Vec<String>) -> Vec<String> {
-    let mut clean: Vec<String> = Vec::new();
-    for name in names.iter().flat_map(|name| name.split([';', '|'])) {
-        let name = unescaped(name);
-        let name = ["By ", "by ", "BY ", "Von ", "von ", "Par ", "От "]
-            .iter()
-            .find_map(|by| name.strip_prefix(by))
-            .unwrap_or(&name)
-            .trim();
-        let is_address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
-        let plausible = (2..=80).contains(&name.chars().count()) && name.chars().any(char::is_alphabetic);
-        if plausible && !is_address && !clean.iter().any(|known| known == name) && clean.len() < 20 {
-            clean.push(name.to_owned());
-        }
+/// The authors that a page names for machines, as written.
+fn declared_authors(head: &Head, report: Option<&Value>) -> Vec<String> {
+    let names = structured::names(report.and_then(|report| report.get("author")));
+    if !names.is_empty() {
+        return names;
     }
-    clean
+    head.all(&[
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "article:author_name",
+        "citation_author",
+    ])
 }

@@ -66,6 +66,11 @@ impl Element {
         self.attributes.iter().map(|attribute| (&attribute.name.local, &*attribute.value))
     }
 
+    /// Its class and its identifier.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        [local_name!("class"), local_name!("id")].into_iter().filter_map(|name| self.attribute(&name))
+    }
+
     /// Whether one of the words of an attribute is this.
     pub(super) fn has_word(&self, name: &LocalName, word: &str) -> bool {
         self.attribute(name).is_some_and(|value| value.split_ascii_whitespace().any(|known| known == word))
@@ -111,13 +116,14 @@ impl<'a> Place<'a> {
         std::iter::successors(self.to(self.node().first), |child| child.to(child.node().next))
     }
 
-    fn ancestors(self) -> impl Iterator<Item = Self> {
+    /// What it stands in, the nearest first.
+    pub(super) fn around(self) -> impl Iterator<Item = Self> {
         std::iter::successors(self.to(self.node().parent), |around| around.to(around.node().parent))
     }
 
     /// Whether it stands inside an element that is so.
     pub(super) fn is_inside(self, is_so: impl Fn(&Element) -> bool) -> bool {
-        self.ancestors().filter_map(Place::element).any(is_so)
+        self.around().filter_map(Place::element).any(is_so)
     }
 
     /// The texts inside it, in order.
@@ -129,6 +135,32 @@ impl<'a> Place<'a> {
             waiting.extend(place.children_backwards());
         }
         texts
+    }
+
+    /// Where it was read, among all nodes of the page.
+    pub(super) const fn order(self) -> usize {
+        self.at as usize
+    }
+
+    /// The same as [`Place::words`] where it is not longer than so many characters; scripts are left out.
+    pub(super) fn brief(self, longest: usize) -> Option<String> {
+        let mut words = String::new();
+        let mut waiting = vec![self];
+        while let Some(place) = waiting.pop() {
+            for word in place.text().unwrap_or_default().split_whitespace() {
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.push_str(word);
+                if words.len() > longest * 4 {
+                    return None;
+                }
+            }
+            if place.element().is_none_or(|element| !element.kind().is(Kind::UNSEEN)) {
+                waiting.extend(place.children_backwards());
+            }
+        }
+        (words.chars().count() <= longest).then_some(words)
     }
 
     /// All text inside it, white space collapsed.
@@ -164,6 +196,16 @@ impl Page {
         self.nodes.iter().enumerate().filter(|(_, node)| node.parent != NONE).filter_map(|(at, node)| {
             match &node.what {
                 What::Element(element) => Some((self.place(at), element)),
+                _ => None,
+            }
+        })
+    }
+
+    /// The texts that stand somewhere in the page, in the order in which they were read.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Place<'_>, &str)> {
+        self.nodes.iter().enumerate().filter(|(_, node)| node.parent != NONE).filter_map(|(at, node)| {
+            match &node.what {
+                What::Text(text) => Some((self.place(at), &**text)),
                 _ => None,
             }
         })

@@ -76,3 +76,47 @@ fn nesting_beyond_reason_is_read_in_bounds() {
     );
     assert!(read(&page, "https://example.org/").text.contains("at the bottom"));
 }
+
+/// A page with this between two paragraphs of its report.
+fn with_inside(inside: &str) -> String {
+    let prose =
+        "The old bridge was closed on Monday, and nobody said when it will open again, a clerk at the harbour said.";
+    format!(
+        "<html><body><article><h1>Bridges</h1>{}{inside}<p>{prose}</p></article></body></html>",
+        format!("<p>{prose}</p>").repeat(3)
+    )
+}
+
+#[test]
+fn a_bold_cell_of_a_table_does_not_end_a_report() {
+    let inside = "<table><tr><td><p><b>State</b></p></td><td><p><b>Comment</b></p></td></tr>\
+        <tr><td>open</td><td>Cars and ferries may cross the river here at any time of the day.</td></tr></table>";
+    let read = read(&with_inside(inside), "https://example.org/");
+    assert!(read.text.contains("Cars and ferries may cross"), "{:?}", read.paragraphs);
+    assert_eq!(read.text.matches("a clerk at the harbour said").count(), 4);
+}
+
+#[test]
+fn linked_headings_among_a_reports_paragraphs_are_its_own_where_they_are_several() {
+    let part = |name: &str| {
+        format!(
+            "<h2><a href='/{name}'>The {name} bridge</a></h2><p>The {name} bridge is a hundred years old, and its piers \
+             were mended last summer, as the harbour office wrote in May.</p>"
+        )
+    };
+    let read_with = |names: &[&str]| {
+        let inside: String = names.iter().map(|name| part(name)).collect();
+        read(&with_inside(&inside), "https://example.org/").text
+    };
+    assert!(read_with(&["northern", "southern", "western"]).contains("\nThe southern bridge\n"));
+    assert!(!read_with(&["northern"]).contains("\nThe northern bridge\n"));
+}
+
+#[test]
+fn a_page_of_links_alone_says_what_they_say() {
+    let read = read(
+        "<html><body><p><a href='/a'>North</a></p><p><a href='/b'>South</a></p></body></html>",
+        "https://example.org/",
+    );
+    assert_eq!(read.paragraphs, ["North", "South"]);
+}
