@@ -3,6 +3,7 @@
 use super::assemble::item_prefix;
 use super::segments::Segment;
 use super::{Form, label, lines};
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// For each segment whether it continues the one before it.
@@ -65,7 +66,7 @@ fn begins_item(characters: &[char], line: &[char], before: Option<&Segment>, ite
 fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
     let text_of = |segment: &Segment| characters[segment.start..segment.end].iter().collect::<String>();
     let texts: Vec<String> = segments.iter().map(text_of).collect();
-    let mut pairs: HashSet<(&str, &str)> = HashSet::new();
+    let mut pairs: HashSet<(&str, &str), RandomState> = HashSet::default();
     for text in &texts {
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
@@ -100,7 +101,7 @@ fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
     joins
 }
 
-fn continues(so_far: &str, text: &str, pairs: &HashSet<(&str, &str)>, after: Option<&str>) -> bool {
+fn continues(so_far: &str, text: &str, pairs: &HashSet<(&str, &str), RandomState>, after: Option<&str>) -> bool {
     if lines::is_furniture(text) && text.chars().any(char::is_alphanumeric) || lines::is_furniture(so_far) {
         return false;
     }
@@ -145,7 +146,7 @@ fn labels(so_far: &str, text: &str) -> bool {
 }
 
 /// A bold topic sentence that the page's markup put on a line of its own, and the lines of the paragraph it opens.
-fn topic_apart(topic: &str, rest: &[String], pairs: &HashSet<(&str, &str)>) -> bool {
+fn topic_apart(topic: &str, rest: &[String], pairs: &HashSet<(&str, &str), RandomState>) -> bool {
     let cited = |text: &str| text.contains("].") || text.contains(".[") || text.contains("].[") || text.contains(".”[");
     let opens = topic.ends_with('.')
         && !cited(topic)

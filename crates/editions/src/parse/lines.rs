@@ -1,43 +1,58 @@
 //! What single lines look like: furniture of pages, headings, endings.
 
+/// What lines of a page's frame say, without anything but letters and digits.
+const FURNITURE: &[&str] = &[
+    "",
+    "previous",
+    "next",
+    "nextprevious",
+    "previousnext",
+    "viewcitations",
+    "hidecitations",
+    "share",
+    "print",
+    "downloadthepdf",
+    "downloadpdf",
+    "pdf",
+    "tags",
+    "facebook",
+    "twitter",
+    "email",
+    "linkedin",
+    "backtotop",
+    "readmore",
+    "subscribe",
+    "donate",
+    "fileattachments",
+    "skiptomaincontent",
+    "readfullreport",
+    "sharethis",
+    "printthispage",
+    "viewthepdf",
+    "edit",
+    "editsource",
+    "comments",
+    "signin",
+    "menu",
+];
+
+/// Letters of the longest of them.
+const LONGEST_FURNITURE: usize = {
+    let (mut at, mut longest) = (0, 0);
+    while at < FURNITURE.len() {
+        if FURNITURE[at].len() > longest {
+            longest = FURNITURE[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
+
 /// Line of a page that belongs to its frame, not to the edition.
 pub(super) fn is_furniture(text: &str) -> bool {
-    const EXACT: &[&str] = &[
-        "",
-        "previous",
-        "next",
-        "nextprevious",
-        "previousnext",
-        "viewcitations",
-        "hidecitations",
-        "share",
-        "print",
-        "downloadthepdf",
-        "downloadpdf",
-        "pdf",
-        "tags",
-        "facebook",
-        "twitter",
-        "email",
-        "linkedin",
-        "backtotop",
-        "readmore",
-        "subscribe",
-        "donate",
-        "fileattachments",
-        "skiptomaincontent",
-        "readfullreport",
-        "sharethis",
-        "printthispage",
-        "viewthepdf",
-        "edit",
-        "editsource",
-        "comments",
-        "signin",
-        "menu",
-    ];
-    let bare = || text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    EXACT.iter().any(|exact| bare().eq(exact.chars()))
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let bare: String = letters.take(LONGEST_FURNITURE + 1).collect();
+    FURNITURE.contains(&bare.as_str())
 }
 
 /// "Key Takeaways" in its spellings.
