@@ -1,12 +1,13 @@
 //! What is understood of an archive: a line for each edition, sums, and what was not understood.
 //!
 //! `cargo run --release -p sitrep-editions --example survey -- FOLDER…` measures; with `--blocks FILE` it prints each
-//! block of one edition with its role, to be judged by eye.
+//! block of one edition with its role, to be judged by eye; with `--json FOLDER…` a line of JSON for each edition, as
+//! `edition parse` says it, to be compared with what another version says.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a measuring tool: it prints, and stops at what it can't read
 
 use sitrep_editions::parse::{self, Parsed, ParsedReference, ReferenceKind, Role, parse_near};
-use sitrep_editions::roundtrip;
+use sitrep_editions::{contract, roundtrip};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,10 +16,10 @@ const ENDINGS: [&str; 7] = ["txt", "html", "htm", "md", "docx", "json", "xhtml"]
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [flag, file] = arguments.as_slice()
-        && flag == "--blocks"
-    {
-        return blocks(Path::new(file));
+    match arguments.as_slice() {
+        [flag, file] if flag == "--blocks" => return blocks(Path::new(file)),
+        [flag, folders @ ..] if flag == "--json" => return json(folders),
+        _ => {}
     }
     let mut files = Vec::new();
     arguments.iter().for_each(|argument| collect(Path::new(argument), &mut files));
@@ -189,6 +190,22 @@ fn blocks(path: &Path) {
                 note.label, reference.printed, reference.url, reference.edition_date
             );
         }
+    }
+}
+
+/// Each edition's path and what is understood of it, a line each.
+fn json(folders: &[String]) {
+    let mut files = Vec::new();
+    folders.iter().for_each(|folder| collect(Path::new(folder), &mut files));
+    files.sort();
+    for path in files {
+        let near = path.file_name().and_then(|name| parse::date_in_name(&name.to_string_lossy()));
+        let read = parse_near(&std::fs::read(&path).unwrap(), None, near);
+        let whole = read
+            .as_ref()
+            .is_ok_and(|parsed| roundtrip::normalized(&parsed.text) == roundtrip::normalized(&roundtrip::text(parsed)));
+        let edition = read.as_ref().map(contract::Edition::from).map_err(ToString::to_string);
+        println!("{}", serde_json::json!({ "file": path, "whole": whole, "edition": edition }));
     }
 }
 

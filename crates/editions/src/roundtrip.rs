@@ -15,7 +15,7 @@ pub fn text(parsed: &Parsed) -> String {
         text.push_str(&block.prefix);
         match parsed.notes.iter().find(|note| note.block == index) {
             Some(note) => write_note(note, block, &mut text),
-            None => write_block(block, &mut text),
+            None => write_with(&block.text, &block.inserted, &mut text),
         }
     }
     text.push('\n');
@@ -71,9 +71,9 @@ pub fn normalized(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn write_block(block: &Block, text: &mut String) {
-    let mut inserted = block.inserted.iter().peekable();
-    for (count, c) in block.text.chars().enumerate() {
+fn write_with(words: &str, inserted: &[(usize, Inserted)], text: &mut String) {
+    let mut inserted = inserted.iter().peekable();
+    for (count, c) in words.chars().enumerate() {
         while let Some((_, what)) = inserted.next_if(|(offset, _)| *offset <= count) {
             write_inserted(what, text);
         }
@@ -91,17 +91,18 @@ fn write_inserted(inserted: &Inserted, text: &mut String) {
     }
 }
 
-/// The note's label as it stands in its block, then its references and what is between them.
+/// The note's label as it stands in its block, then its references and what is between them, with the markup in them.
 fn write_note(note: &ParsedNote, block: &Block, text: &mut String) {
     let printed: usize = note.references.iter().map(|reference| reference.printed.len()).sum();
     let between: usize = note.between.iter().map(String::len).sum();
     // References and what is between them are what follows the label: its length is the rest.
     let label = block.text.len().saturating_sub(printed + between);
-    text.push_str(block.text.get(..label).unwrap_or_default());
+    let mut whole = block.text.get(..label).unwrap_or_default().to_owned();
     for (index, before) in note.between.iter().enumerate() {
-        text.push_str(before);
+        whole.push_str(before);
         if let Some(reference) = note.references.get(index) {
-            text.push_str(&reference.printed);
+            whole.push_str(&reference.printed);
         }
     }
+    write_with(&whole, &block.inserted, text);
 }

@@ -23,7 +23,7 @@ pub(super) fn blocks(characters: &[char], mut segments: Vec<Segment>, form: Form
         part_glued_notes(characters, &mut segments, from);
     }
     let joins = joins::find(characters, &segments, notes_from, form);
-    let roman = notes_from.and_then(|at| roman_labels(characters, &segments[at]));
+    let style = notes_from.map_or_else(Style::default, |at| Style::of(characters, &segments[at..]));
     let mut made = Assembled { blocks: Vec::new(), notes: None, outside: HashSet::new(), links: Vec::new() };
     let mut at = 0;
     while at < segments.len() {
@@ -38,7 +38,7 @@ pub(super) fn blocks(characters: &[char], mut segments: Vec<Segment>, form: Form
         if segments[at].outside {
             made.outside.insert(made.blocks.len());
         }
-        let block = block(characters, &segments[at..=last], roman, in_notes);
+        let block = block(characters, &segments[at..=last], style, in_notes);
         match scope::behind_title(&block).filter(|_| !in_notes && !segments[at].outside) {
             Some(offset) => {
                 let (title, scope) = scope::part(block, offset);
@@ -52,11 +52,37 @@ pub(super) fn blocks(characters: &[char], mut segments: Vec<Segment>, form: Form
     made
 }
 
-/// Whether the note list's labels are letters; `None` where the page numbers its notes itself.
-fn roman_labels(characters: &[char], first: &Segment) -> Option<bool> {
-    let label = label::at_start(&characters[first.start..first.end]);
-    label.map(|label| label.roman).or(first.note.is_none().then_some(false))
+/// How the note list labels its notes, and so the text its markers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style {
+    /// In letters; `None` where the page numbers its notes itself.
+    roman: Option<bool>,
+    /// In round brackets.
+    round: bool,
+    /// The highest number of a note.
+    most: u32,
 }
+
+impl Style {
+    fn of(characters: &[char], notes: &[Segment]) -> Self {
+        let Some(first) = notes.first() else { return Self::default() };
+        let mut most = 0;
+        for segment in notes {
+            let line = &characters[segment.start..segment.end];
+            let typed = || label::numbered(line).or_else(|| label::bare(line)).filter(|label| label.number == most + 1);
+            let label = label::at_start(line).or_else(typed).map(|label| label.number);
+            most = most.max(label.or(segment.note).unwrap_or(0));
+        }
+        let line = &characters[first.start..first.end];
+        let typed = || label::numbered(line).or_else(|| label::bare(line)).filter(|label| label.number == 1);
+        let label = label::at_start(line).or_else(typed);
+        let roman = label.map(|label| label.roman).or(first.note.is_none().then_some(false));
+        Self { roman, round: first.note.is_none() && line.first() == Some(&'('), most }
+    }
+}
+
+/// Lines below the first note within which the second one is looked for, where labels are mere numbers.
+const NEAR: usize = 8;
 
 /// The segment that the note list begins with: the last line that is labelled 1, and that an address or a line
 /// labelled 2 follows.
@@ -64,29 +90,37 @@ fn note_list(characters: &[char], segments: &[Segment]) -> Option<usize> {
     if let Some(first) = segments.iter().rposition(|segment| segment.note == Some(1)) {
         return Some(first);
     }
+    let line = |at: usize| &characters[segments[at].start..segments[at].end];
     let mut two = false;
     let mut below: Vec<bool> = vec![false; segments.len()];
-    for (at, segment) in segments.iter().enumerate().rev() {
+    for at in (0..segments.len()).rev() {
         below[at] = two;
-        two |= label::at_start(&characters[segment.start..segment.end]).is_some_and(|label| label.number == 2);
+        two |= label::at_start(line(at)).is_some_and(|label| label.number == 2);
     }
-    let headed = |at: usize| {
-        at > 0 && {
-            let before = &segments[at - 1];
-            lines::is_notes_heading(&characters[before.start..before.end].iter().collect::<String>())
-        }
+    let headed = |at: usize| at > 0 && lines::is_notes_heading(&text_of(characters, &segments[at - 1]));
+    let typed = |at: usize, number: u32| {
+        let label = label::numbered(line(at)).or_else(|| label::bare(line(at)));
+        label.filter(|label| label.number == number)
     };
-    (0..segments.len()).rfind(|at| {
-        let line = &characters[segments[*at].start..segments[*at].end];
-        let Some(label) = label::at_start(line).or_else(|| headed(*at).then(|| label::numbered(line)).flatten()) else {
-            return false;
-        };
-        let rest: String = line[label.length..].iter().take(40).collect();
-        let rest = rest.trim_start_matches([':', ' ']).to_lowercase();
-        let address =
-            rest.starts_with("http") || rest.starts_with("hxxp") || rest.starts_with("www") || rest.starts_with('<');
-        label.number == 1 && (address || below[*at] || headed(*at) || rest.is_empty())
+    // A mere number is a label only where addresses follow it and the next one.
+    let addressed =
+        |at: usize, number: u32| typed(at, number).is_some_and(|label| label::is_address(&line(at)[label.length..]));
+    let weak = |at: usize| {
+        let counts = || (at + 1..segments.len()).take(NEAR).any(|next| addressed(next, 2));
+        (addressed(at, 1) && counts()) || (headed(at) && typed(at, 1).is_some())
+    };
+    (0..segments.len()).rfind(|at| match label::at_start(line(*at)) {
+        Some(label) => {
+            let rest = &line(*at)[label.length..];
+            let blank = rest.iter().all(|c| matches!(c, ':' | ' '));
+            label.number == 1 && (label::is_address(rest) || below[*at] || headed(*at) || blank)
+        }
+        None => weak(*at),
     })
+}
+
+fn text_of(characters: &[char], segment: &Segment) -> String {
+    characters[segment.start..segment.end].iter().skip(segment.prefix).take(80).collect()
 }
 
 /// Notes whose line breaks were lost: a label that continues the count begins one of its own.
@@ -95,17 +129,19 @@ fn part_glued_notes(characters: &[char], segments: &mut Vec<Segment>, from: usiz
     let mut count = 0;
     for segment in segments.drain(from..) {
         let line = |at: usize| &characters[at..segment.end];
-        if let Some(label) = label::at_start(line(segment.start)) {
-            count = label.number;
-        }
+        let first = line(segment.start);
+        let typed = || label::numbered(first).filter(|label| label.number == count + 1);
+        count = label::at_start(first).or_else(typed).map_or(count, |label| label.number);
         let mut rest = segment.clone();
         for at in segment.start + 1..segment.end {
-            let next = (characters[at] == '[').then(|| label::at_start(line(at))).flatten();
+            let behind_blank = characters[at - 1].is_whitespace();
+            let next = match characters[at] {
+                '[' => label::at_start(line(at)),
+                c if behind_blank && (c.is_ascii_digit() || c == '(') => label::numbered(line(at)),
+                _ => None,
+            };
             let Some(label) = next.filter(|label| label.number == count + 1) else { continue };
-            let behind: String = line(at)[label.length..].iter().take(8).collect();
-            let begins =
-                ["http", "hxxp", "www"].iter().any(|word| behind.trim_start().to_lowercase().starts_with(word));
-            if begins {
+            if label::is_address(&line(at)[label.length..]) {
                 count = label.number;
                 let first = rest.start;
                 let end = (first..at).rfind(|at| !characters[*at].is_whitespace()).map_or(at, |last| last + 1);
@@ -132,7 +168,7 @@ pub(super) fn item_prefix(line: &[char]) -> usize {
     if space == 0 { 0 } else { mark + space }
 }
 
-fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_notes: bool) -> Block {
+fn block(characters: &[char], segments: &[Segment], style: Style, in_notes: bool) -> Block {
     let first = &segments[0];
     let last = segments.last().unwrap_or(first);
     let line = &characters[first.start..first.end];
@@ -159,7 +195,7 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         note: first.note,
         source: Vec::with_capacity(last.end - first.start + 1),
     };
-    let mut filling = Filling { block: &mut block, count: 0, roman, keep: in_notes };
+    let mut filling = Filling { block: &mut block, count: 0, style, keep: in_notes };
     for (index, segment) in segments.iter().enumerate() {
         let from = segment.start + if index == 0 { prefix } else { 0 };
         if index > 0 && !segments[index - 1].tight {
@@ -171,7 +207,7 @@ fn block(characters: &[char], segments: &[Segment], roman: Option<bool>, in_note
         let tail = |c: char| c.is_whitespace() || (suffix > 0 && c == ',');
         let last = (from..segment.end.saturating_sub(suffix)).rfind(|at| !tail(characters[*at]));
         let until = last.map_or(from, |last| last + 1);
-        filling.take(characters, from..until, bold, &segment.raised);
+        filling.take(characters, from..until, bold, segment);
         filling.other(&characters[until..segment.end]);
     }
     filling.finish(last.end);
@@ -188,7 +224,7 @@ fn ends_with_unit(text: &str) -> bool {
 struct Filling<'a> {
     block: &'a mut Block,
     count: usize,
-    roman: Option<bool>,
+    style: Style,
     keep: bool,
 }
 
@@ -233,8 +269,7 @@ impl Filling<'_> {
             if (label.number <= 3 && ends_with_unit(&self.block.text)) || self.block.text.is_empty() {
                 return None;
             }
-            let printed = characters[at..at + label.length].iter().collect();
-            found.push(Inserted::Marker { printed, number: label.number });
+            found.extend(self.markers(&characters[at..at + label.length], &label));
             at += label.length;
         }
         let count = self.count;
@@ -242,16 +277,32 @@ impl Filling<'_> {
         Some(span.end)
     }
 
-    fn take(&mut self, characters: &[char], range: Range<usize>, bold: Option<usize>, raised: &[Range<usize>]) {
+    fn take(&mut self, characters: &[char], range: Range<usize>, bold: Option<usize>, segment: &Segment) {
         let (from, to) = (range.start, range.end);
+        let mut hidden = segment.hidden.iter().peekable();
+        let mut markers = segment.markers.iter().peekable();
         let mut at = from;
         while at < to {
             let c = characters[at];
             if bold.is_some_and(|bold| at >= bold) && self.block.bold == 0 {
                 self.block.bold = self.count;
             }
+            while hidden.next_if(|span| span.start < at).is_some() {}
+            if let Some(span) = hidden.next_if(|span| span.start == at) {
+                at = span.end.min(to);
+                self.other(&characters[span.start..at]);
+                continue;
+            }
+            while markers.next_if(|(span, _)| span.start < at).is_some() {}
+            if let Some((span, number)) = markers.next_if(|(span, _)| span.start == at && span.end <= to && !self.keep)
+            {
+                let printed = characters[span.clone()].iter().collect();
+                self.block.inserted.push((self.count, Inserted::Marker { printed, number: *number }));
+                at = span.end;
+                continue;
+            }
             if !self.keep
-                && let Some(span) = raised.iter().find(|span| span.start == at && span.end <= to)
+                && let Some(span) = segment.raised.iter().find(|span| span.start == at && span.end <= to)
                 && let Some(end) = self.raised(characters, span.clone())
             {
                 at = end;
@@ -260,14 +311,10 @@ impl Filling<'_> {
             if !self.keep
                 && let Some(label) = self.marker(&characters[at..to.min(at + 14)], at > from)
             {
-                let printed = characters[at..at + label.length].iter().collect();
-                self.block.inserted.push((self.count, Inserted::Marker { printed, number: label.number }));
+                let count = self.count;
+                let markers = self.markers(&characters[at..at + label.length], &label);
+                self.block.inserted.extend(markers.into_iter().map(|marker| (count, marker)));
                 at += label.length;
-                continue;
-            }
-            if bold.is_some() && !self.keep && c == '*' && characters.get(at + 1) == Some(&'*') {
-                self.block.inserted.push((self.count, Inserted::Other("**".to_owned())));
-                at += 2;
                 continue;
             }
             if c.is_whitespace() {
@@ -287,17 +334,38 @@ impl Filling<'_> {
     /// The marker that begins here, of the style the note list has; a superscript only behind a word.
     fn marker(&self, characters: &[char], within: bool) -> Option<Label> {
         let first = *characters.first()?;
+        if first == '(' && self.style.round {
+            return label::in_round_brackets(characters).filter(|label| self.is_styled(label));
+        }
         if first != '[' && (!first.is_numeric() || first.is_ascii_digit()) {
             return None;
         }
         let label = label::at_start(characters)?;
         let behind_word = within && self.block.text.ends_with(|c: char| !c.is_whitespace());
         let year = !label.roman && label.number >= 1900;
-        let styled = self.roman.is_none_or(|roman| !label.roman || roman);
+        let styled = self.is_styled(&label);
         // `[c]hildren` is a change in a quotation, not note 100.
         let in_word = characters.get(label.length).is_some_and(|c| c.is_lowercase()) && label.roman;
         let exponent = first != '[' && label.number <= 3 && ends_with_unit(&self.block.text);
         (styled && !year && !in_word && !exponent && (first == '[' || behind_word)).then_some(label)
+    }
+
+    /// The markers of a label; two where it joins two numbers in a row, of which no note has the whole: `³⁴`.
+    fn markers(&self, printed: &[char], label: &Label) -> Vec<Inserted> {
+        let marker = |printed: &[char], number| Inserted::Marker { printed: printed.iter().collect(), number };
+        let bare = printed.len() == label.label.len() && self.style.most > 0 && label.number > self.style.most;
+        let halves = (1..label.label.len()).filter(|_| bare && !label.roman).find_map(|at| {
+            let (first, second) = (label.label[..at].parse::<u32>().ok()?, label.label[at..].parse::<u32>().ok()?);
+            (first + 1 == second && second <= self.style.most).then_some((at, first, second))
+        });
+        match halves {
+            Some((at, first, second)) => vec![marker(&printed[..at], first), marker(&printed[at..], second)],
+            None => vec![marker(printed, label.number)],
+        }
+    }
+
+    fn is_styled(&self, label: &Label) -> bool {
+        self.style.roman.is_none_or(|roman| !label.roman || roman)
     }
 
     fn finish(self, end: usize) {

@@ -1,24 +1,18 @@
 //! The role of each block, in one pass over the text.
 
+mod front;
+
 use super::assemble::Assembled;
 use super::{
-    Block, Form, Parsed, ParsedParagraph, ParsedSection, ParsedTakeaway, Role, Unclassified, lines, listing, notelist,
+    Form, Parsed, ParsedParagraph, ParsedSection, ParsedTakeaway, Role, Unclassified, byline, lines, listing, notelist,
     timing,
 };
+use front::{heading_of_takeaways, title_of};
 use jiff::civil::Date;
 use regex::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:click here|subscribe|interactive map|time-?lapse|(?:is|are|will) (?:also )?publish|special edition|editor.s note|note:|correction:|suspended|launched a|this (?:report|map|update|edition) (?:details|is|will|focuses)|(?:will|does|do|did) not (?:be )?(?:publish|appear)|will (?:resume|return|be published|appear)|the next (?:[a-z]+ ){0,3}(?:update|edition|report|assessment|issue)|next (?:update|edition) (?:is|will|appears))").ok()
-});
-static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:aims? to|covers|provid(?:es?|ing)|publish(?:es|ing)?|will publish|produces?|follows?|tracks?|monitors?|examines?)\b").ok()
-});
-static SCOPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:this|the) (?:section|part|chapter)\b|^we do not report|^(?:this|the following) section").ok()
-});
 static AIM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:[\w’'-]+ ){0,4}(?:objectives?|goals?|aims?|purpose|scope)(?: \w+)?:").ok());
 static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -47,8 +41,12 @@ struct Pass {
     marked_level: Option<u8>,
     /// Blocks that list the sections to come.
     listing: HashSet<usize>,
+    /// What heads the takeaways, the first where several do.
+    takeaways_heading: Option<usize>,
     /// No block has a note marker.
     unmarked: bool,
+    /// A line said that authors follow.
+    by_label: bool,
     /// A day near the edition's, where the caller knows one.
     near: Option<Date>,
 }
@@ -56,7 +54,8 @@ struct Pass {
 pub(super) fn parts(form: Form, text: String, assembled: Assembled, near: Option<Date>) -> Parsed {
     let Assembled { blocks, notes, outside, links } = assembled;
     let listing = listing::find(&blocks, notes);
-    let title_block = title_of(&blocks, notes, &outside);
+    let takeaways_heading = heading_of_takeaways(&blocks, notes, &outside);
+    let title_block = title_of(&blocks, notes, &outside, takeaways_heading);
     let parsed = Parsed {
         form,
         text,
@@ -85,7 +84,9 @@ pub(super) fn parts(form: Form, text: String, assembled: Assembled, near: Option
         base_level: None,
         marked_level: None,
         listing,
+        takeaways_heading,
         unmarked,
+        by_label: false,
         near,
     };
     pass.parsed.date = pass.parsed.title.as_deref().and_then(timing::date_in);
@@ -102,35 +103,6 @@ pub(super) fn parts(form: Form, text: String, assembled: Assembled, near: Option
     }
     pass.parsed.date = pass.parsed.date.or(near);
     pass.parsed
-}
-
-/// The block with the title: a heading or line before the notes with a date and more, else the first heading.
-fn title_of(blocks: &[Block], notes: Option<usize>, outside: &HashSet<usize>) -> Option<usize> {
-    let front = || {
-        let end = notes.unwrap_or(blocks.len());
-        (0..end).filter(|at| !outside.contains(at) && !lines::is_furniture(&blocks[*at].text)).take(12)
-    };
-    let first_heading = front().find(|at| blocks[*at].heading == Some(1));
-    let dated = front().find(|at| {
-        let text = &blocks[*at].text;
-        text.chars().count() < 200
-            && timing::date_in(text).is_some()
-            && !timing::is_date_line(text)
-            && !timing::states_cutoff(text)
-            && !lines::is_ended(text)
-            && blocks[*at].markers().next().is_none()
-    });
-    let opening = || {
-        front().next().filter(|at| {
-            let text = &blocks[*at].text;
-            lines::looks_like_heading(text)
-                && !lines::is_takeaways_heading(text)
-                && !timing::is_date_line(text)
-                && !timing::states_cutoff(text)
-                && authors(text, false).is_none()
-        })
-    };
-    first_heading.or(dated).or_else(opening)
 }
 
 impl Pass {
@@ -152,7 +124,7 @@ impl Pass {
         if Some(at) == self.title_block || self.repeats_title(&text) || self.precedes_title(at, &text) {
             return Role::Title;
         }
-        if lines::is_takeaways_heading(&text) {
+        if lines::is_takeaways_heading(&text) || Some(at) == self.takeaways_heading {
             self.place = Place::Takeaways;
             return Role::TakeawaysHeading;
         }
@@ -194,7 +166,7 @@ impl Pass {
         self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
         // One line may hold authors, date and cut-off.
         let front = timing::before_date(text).filter(|_| self.place == Place::Front);
-        self.parsed.authors.extend(front.and_then(|names| authors(names, true)).unwrap_or_default());
+        self.parsed.authors.extend(front.and_then(|names| byline::authors(names, true)).unwrap_or_default());
         true
     }
 
@@ -221,7 +193,7 @@ impl Pass {
         let essay = self.unmarked && !block.list && text.chars().count() > 600.max(average * 2);
         let ended =
             !first && ((marked && !cited) || (listed && !block.list) || (essay && self.parsed.takeaways.len() > 1));
-        if ended || matches(&SCOPE, text) || self.is_heading(at, text) || self.listing.contains(&at) {
+        if ended || lines::says_scope(text) || self.is_heading(at, text) || self.listing.contains(&at) {
             return None;
         }
         let label = at.checked_sub(1).filter(|before| self.parsed.blocks[*before].role == Role::TakeawayLabel);
@@ -280,7 +252,8 @@ impl Pass {
         if block.heading.is_some() {
             return true;
         }
-        let plain = block.markers().next().is_none() && !block.list && !block.cell && !self.listing.contains(&at);
+        let item = block.list && !self.numbers_section(at);
+        let plain = block.markers().next().is_none() && !item && !block.cell && !self.listing.contains(&at);
         let bold = block.bold > 0 && block.bold + 1 >= text.chars().count();
         let next = self.parsed.blocks.get(at + 1).is_some_and(|next| next.heading.is_none());
         // Where paragraphs are joined, each block is whole: a short one without an end is a title.
@@ -290,6 +263,17 @@ impl Pass {
             && next
             && !lines::is_ended(text)
             && (lines::looks_like_heading(text) || (bold && text.chars().count() < 140) || alone)
+    }
+
+    /// Whether a numbered line continues the count of the sections: `2. Railways`, and a paragraph under it.
+    fn numbers_section(&self, at: usize) -> bool {
+        let number = |at: usize| {
+            let block = self.parsed.blocks.get(at).filter(|block| block.heading.is_none())?;
+            block.prefix.trim_end().trim_end_matches(['.', ')']).parse::<u32>().ok()
+        };
+        let before = self.parsed.sections.iter().filter_map(|section| number(section.heading?)).max().unwrap_or(0);
+        let under = self.parsed.blocks.get(at + 1).is_some_and(|next| !next.list && lines::is_ended(&next.text));
+        under && number(at) == Some(before + 1)
     }
 
     fn heading(&mut self, at: usize, title: String) -> Role {
@@ -314,63 +298,6 @@ impl Pass {
             paragraphs: Vec::new(),
         });
         Role::Heading
-    }
-
-    /// Blocks between the title and the takeaways or first section; `None` where the body begins.
-    fn front(&mut self, at: usize, text: &str) -> Option<Role> {
-        let block = &self.parsed.blocks[at];
-        if timing::is_date_line(text) {
-            let date = timing::date_in(text);
-            self.parsed.date = self.parsed.date.or(date);
-            self.infer_date(text);
-            if timing::has_clock(text) {
-                self.parsed.cutoff = timing::moment(text, self.parsed.date).or(self.parsed.cutoff);
-                return Some(Role::Cutoff);
-            }
-            return Some(Role::DateLine);
-        }
-        if block.heading.is_some() || block.markers().next().is_some() {
-            return None;
-        }
-        if let Some(authors) = authors(text, block.byline) {
-            self.parsed.authors.extend(authors);
-            return Some(Role::Authors);
-        }
-        let ended = lines::is_ended(text);
-        if !ended {
-            return None;
-        }
-        let opening: String = text.chars().take(80).collect();
-        let title = self.parsed.title.as_deref().unwrap_or_default();
-        let name = title.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-        let named = name.chars().count() > 5 && opening.contains(&name);
-        let describes = named || text.contains("pdate") || text.contains("ssessment") || text.contains("eport");
-        if self.parsed.standing.is_none()
-            && self.parsed.notices.is_empty()
-            && describes
-            && matches(&STANDING, text)
-            && self.title_block.is_some()
-            && !text.starts_with("Click")
-        {
-            self.parsed.standing = Some(text.to_owned());
-            return Some(Role::Standing);
-        }
-        let announced = self.title_block.is_some() && !self.unmarked && self.takeaways_follow(at);
-        let opening: String = text.chars().take(200).collect();
-        let short = text.chars().count() < 1200;
-        if matches(&NOTICE, if short && self.title_block.is_some() { text } else { &opening }) || announced {
-            self.parsed.notices.push(text.to_owned());
-            return Some(Role::Notice);
-        }
-        None
-    }
-
-    /// Whether the takeaways come before any marker and heading.
-    fn takeaways_follow(&self, at: usize) -> bool {
-        let rest = self.parsed.blocks[at..].iter();
-        rest.take_while(|block| block.markers().next().is_none())
-            .take(12)
-            .any(|block| lines::is_takeaways_heading(&block.text))
     }
 
     fn section(&mut self) -> &mut ParsedSection {
@@ -398,7 +325,7 @@ impl Pass {
         if section.paragraphs.is_empty()
             && section.scope.is_none()
             && section.heading.is_some()
-            && (italic || matches(&SCOPE, text))
+            && (italic || lines::says_scope(text))
         {
             section.scope = Some(at);
             return Role::Scope;
@@ -445,30 +372,4 @@ impl Pass {
             None => self.unknown(at, "behind the note list and no note"),
         }
     }
-}
-
-/// The names in a line of authors; `None` where it is none. One name alone is a line of authors where the markup says so.
-fn authors(text: &str, byline: bool) -> Option<Vec<String>> {
-    const LEADS: [&str; 8] =
-        ["By ", "by ", "Authors: ", "Author: ", "Authors ", "Contributors: ", "Contributor: ", "Written by "];
-    let bare = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
-    if bare.chars().count() > 400 || bare.contains(". ") && !bare.contains(", ") {
-        return None;
-    }
-    let names: Vec<String> = bare
-        .replace(" and ", ", ")
-        .replace(" with ", ", ")
-        .split([',', ';'])
-        .map(|name| name.trim().trim_start_matches("and ").trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect();
-    let is_name = |name: &String| {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let particle = |word: &&str| matches!(*word, "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "la");
-        let capital =
-            |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(|c| c.is_numeric());
-        (2..=5).contains(&words.len()) && words.iter().all(|word| particle(word) || capital(word))
-    };
-    let listed = names.len() > 1 || bare.len() < text.len() || byline;
-    (listed && names.iter().all(is_name)).then_some(names)
 }

@@ -49,12 +49,22 @@ fn other_kind(input: &[u8]) -> Option<&'static str> {
 /// Which form a text most likely has.
 pub(super) fn form_of(text: &str) -> Form {
     let head: String = text.chars().take(4000).collect::<String>().to_lowercase();
-    let tags = ["<p", "<div", "<html", "<!doctype", "<main", "<article", "<h1", "<h2", "<body", "</"];
+    // Markdown has tags too, but within lines.
+    let tags = ["<p", "<div", "<html", "<!doctype", "<main", "<article", "<h1", "<h2", "<body", "</p", "</h", "</td"];
     if tags.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= 3
         || head.trim_start().starts_with("<!doctype")
     {
         return Form::Html;
     }
-    let marks = text.lines().filter(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("[^"));
-    if text.starts_with("+++") || marks.count() >= 2 { Form::Markdown } else { Form::Text }
+    let marked = |line: &&str| {
+        let line = line.trim_start();
+        ["# ", "## ", "### ", "[^", "**", "\\[", "[\\["].iter().any(|start| line.starts_with(start))
+            && !line.ends_with(" **")
+    };
+    let fenced = || text.starts_with("---\n") && text[4..].contains("\n---\n");
+    if text.starts_with("+++") || fenced() || text.lines().filter(marked).take(2).count() == 2 {
+        Form::Markdown
+    } else {
+        Form::Text
+    }
 }

@@ -3,13 +3,15 @@
 use super::assemble::item_prefix;
 use super::segments::Segment;
 use super::{Form, label, lines};
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// For each segment whether it continues the one before it.
 pub(super) fn find(characters: &[char], segments: &[Segment], notes: Option<usize>, form: Form) -> Vec<bool> {
     let body_end = notes.unwrap_or(segments.len());
     let body = &segments[..body_end];
-    let spaced = body.iter().filter(|s| s.spaced).count() * 3 >= body_end;
+    let blank = body.iter().filter(|segment| segment.spaced).count();
+    let spaced = blank * 3 >= body_end || (blank * 20 >= body_end && is_wrapped(body, form));
     let whole = matches!(form, Form::Html | Form::Docx) || segments.iter().any(|s| s.suffix > 0);
     let mut joins = if whole {
         vec![false; body_end]
@@ -22,21 +24,49 @@ pub(super) fn find(characters: &[char], segments: &[Segment], notes: Option<usiz
     joins
 }
 
+/// Characters that a line of a text wrapped to the width of a page or a screen has at most.
+const WIDTH: usize = 120;
+
+/// Whether hardly any line is longer than a page is wide, so that paragraphs must go over several.
+fn is_wrapped(body: &[Segment], form: Form) -> bool {
+    let long = body.iter().filter(|segment| segment.end - segment.start > WIDTH).count();
+    form == Form::Markdown || long * 30 <= body.len()
+}
+
 /// In a text with empty lines between paragraphs, lines without one belong together.
 fn blank_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
+    let mut items = 0;
     let joined = |(at, segment): (usize, &Segment)| {
+        let before = at.checked_sub(1).map(|at| &segments[at]);
         let line = &characters[segment.start..segment.end];
-        let after_heading = at > 0 && segments[at - 1].heading.is_some();
-        at > 0 && !segment.spaced && !after_heading && item_prefix(line) == 0 && segment.heading.is_none()
+        let item = begins_item(characters, line, before, items);
+        items = item.or(Some(0).filter(|_| segment.spaced)).unwrap_or(items);
+        let after_heading = before.is_none_or(|before| before.heading.is_some());
+        !segment.spaced && !after_heading && item.is_none() && segment.heading.is_none()
     };
     segments.iter().enumerate().map(joined).collect()
+}
+
+/// The number of the item that a line begins, 0 for a bullet; `None` for a line that goes on, though it begins with the
+/// number of a day: `… on March` and `3. The …`.
+fn begins_item(characters: &[char], line: &[char], before: Option<&Segment>, items: u32) -> Option<u32> {
+    if item_prefix(line) == 0 {
+        return None;
+    }
+    let digits: String = line.iter().take_while(|c| c.is_ascii_digit()).collect();
+    let Ok(number) = digits.parse::<u32>() else { return Some(0) };
+    let opens = before.is_none_or(|before| {
+        let before: String = characters[before.start..before.end].iter().collect();
+        lines::is_ended(&before) || lines::looks_like_heading(&before) || before.ends_with(':')
+    });
+    (opens || number == items + 1 && items > 0).then_some(number)
 }
 
 /// In a text with a line for each paragraph, lines broken by links and emphasis of the page are joined again.
 fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
     let text_of = |segment: &Segment| characters[segment.start..segment.end].iter().collect::<String>();
     let texts: Vec<String> = segments.iter().map(text_of).collect();
-    let mut pairs: HashSet<(&str, &str)> = HashSet::new();
+    let mut pairs: HashSet<(&str, &str), RandomState> = HashSet::default();
     for text in &texts {
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
@@ -45,6 +75,9 @@ fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
             }
         }
     }
+    // A page that parts topics from their paragraphs parts sentences too.
+    let goes_on = |text: &String| text.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';' | ')'));
+    let torn = texts.iter().any(goes_on);
     let mut joins = vec![false; segments.len()];
     let mut so_far = String::new();
     let mut takeaways = false;
@@ -56,7 +89,7 @@ fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
             && !segments[at].spaced
             && ((takeaways && labels(&so_far, text))
                 || continues(&so_far, text, &pairs, next)
-                || topic_apart(&so_far, &texts[at..texts.len().min(at + 8)], &pairs));
+                || (torn && topic_apart(&so_far, &texts[at..texts.len().min(at + 8)], &pairs)));
         joins[at] = joined;
         if !joined {
             so_far.clear();
@@ -68,7 +101,7 @@ fn broken_line_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
     joins
 }
 
-fn continues(so_far: &str, text: &str, pairs: &HashSet<(&str, &str)>, after: Option<&str>) -> bool {
+fn continues(so_far: &str, text: &str, pairs: &HashSet<(&str, &str), RandomState>, after: Option<&str>) -> bool {
     if lines::is_furniture(text) && text.chars().any(char::is_alphanumeric) || lines::is_furniture(so_far) {
         return false;
     }
@@ -113,10 +146,11 @@ fn labels(so_far: &str, text: &str) -> bool {
 }
 
 /// A bold topic sentence that the page's markup put on a line of its own, and the lines of the paragraph it opens.
-fn topic_apart(topic: &str, rest: &[String], pairs: &HashSet<(&str, &str)>) -> bool {
+fn topic_apart(topic: &str, rest: &[String], pairs: &HashSet<(&str, &str), RandomState>) -> bool {
     let cited = |text: &str| text.contains("].") || text.contains(".[") || text.contains("].[") || text.contains(".”[");
     let opens = topic.ends_with('.')
         && !cited(topic)
+        && !lines::says_scope(topic)
         && topic.chars().count() < 420
         && topic.matches(". ").count() <= 1
         && item_prefix(&topic.chars().take(6).collect::<Vec<_>>()) == 0;
@@ -154,18 +188,28 @@ fn note_joins(characters: &[char], segments: &[Segment]) -> Vec<bool> {
     for (at, segment) in segments.iter().enumerate() {
         let line = &characters[segment.start..segment.end];
         let text: String = line.iter().take(200).collect();
-        let label = label::at_start(line).or_else(|| label::numbered(line).filter(|l| l.number == expected + 1));
+        let bare = || label::bare(line).filter(|label| follows_label(&line[label.length..]));
+        let typed = || label::numbered(line).or_else(bare).filter(|label| label.number == expected + 1);
+        let label = label::at_start(line).or_else(typed);
         let number = label.map(|label| label.number).or(segment.note);
         expected = number.unwrap_or(expected);
         let address = text.contains("://") || text.contains("www.");
         let before = at.checked_sub(1).map(|at| &segments[at]);
-        let open =
-            before.is_some_and(|before| matches!(characters[before.end - 1], ';' | ',' | '|' | '-' | '/' | ':' | ']'));
+        let open = before.is_some_and(|before| {
+            matches!(characters[before.end - 1], ';' | ',' | '|' | '-' | '/' | ':' | ']')
+                || before.note.is_some() && before.end - before.start <= 6
+        });
         let stray = (segment.spaced && !address && !open)
-            || lines::is_furniture(&text)
+            || (lines::is_furniture(&text) && text.chars().any(char::is_alphanumeric))
             || segment.heading.is_some()
             || segment.outside;
         joins.push(at > 0 && number.is_none() && (!stray || segment.noted));
     }
     joins
+}
+
+/// Whether what stands behind a mere number can be the beginning of a note.
+pub(super) fn follows_label(rest: &[char]) -> bool {
+    let first = rest.iter().find(|c| !c.is_whitespace());
+    label::is_address(rest) || first.is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '«'))
 }

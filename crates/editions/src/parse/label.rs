@@ -48,17 +48,46 @@ fn bracketed(characters: &[char]) -> Option<Label> {
     Some(Label { label, number, roman, length: close + 1 })
 }
 
-/// A label typed as the number of a list: `12.` or `12)`, before white space.
+/// A label typed as the number of a list: `12.`, `12)`, `(12)`, `iv.`, before white space.
 pub(super) fn numbered(characters: &[char]) -> Option<Label> {
-    let digits: String = characters.iter().take(4).take_while(|c| c.is_ascii_digit()).collect();
-    let (stop, space) = (characters.get(digits.len())?, characters.get(digits.len() + 1)?);
-    let number = digits.parse().ok().filter(|number| *number > 0)?;
-    (matches!(stop, '.' | ')') && space.is_whitespace()).then(|| Label {
-        length: digits.len() + 1,
-        label: digits,
-        number,
-        roman: false,
-    })
+    let open = usize::from(characters.first() == Some(&'('));
+    let found = word(characters.get(open..)?)?;
+    let end = open + found.length;
+    let (stop, space) = (characters.get(end)?, characters.get(end + 1)?);
+    let closed = if open > 0 { *stop == ')' } else { matches!(stop, '.' | ')') };
+    (closed && space.is_whitespace()).then_some(Label { length: end + 1, ..found })
+}
+
+/// A label without any sign, before white space: `12 `, `iv `.
+pub(super) fn bare(characters: &[char]) -> Option<Label> {
+    word(characters).filter(|label| characters.get(label.length).is_some_and(|next| next.is_whitespace()))
+}
+
+/// A marker in round brackets: `(12)`.
+pub(super) fn in_round_brackets(characters: &[char]) -> Option<Label> {
+    let found = word(characters.strip_prefix(&['('])?)?;
+    let length = found.length + 2;
+    (characters.get(length - 1) == Some(&')')).then_some(Label { length, ..found })
+}
+
+/// The number that a text begins with, in digits or in letters of one case.
+fn word(characters: &[char]) -> Option<Label> {
+    let word: String = characters.iter().take(9).take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let length = word.len();
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let number = word.parse().ok().filter(|number| *number > 0 && length <= 4)?;
+        return Some(Label { label: word, number, roman: false, length });
+    }
+    let one_case = word.chars().all(|c| c.is_ascii_lowercase()) || word.chars().all(|c| c.is_ascii_uppercase());
+    let number = roman::number(&word).filter(|number| one_case && *number < 1000)?;
+    Some(Label { label: word, number, roman: true, length })
+}
+
+/// Whether an address begins here.
+pub(super) fn is_address(characters: &[char]) -> bool {
+    let rest: String = characters.iter().skip_while(|c| matches!(c, ':' | ' ' | '\u{a0}' | '<')).take(5).collect();
+    let rest = rest.to_ascii_lowercase();
+    ["http", "hxxp", "www."].iter().any(|start| rest.starts_with(start))
 }
 
 /// The label that a stretch set as a marker begins with: `12`, `iv`, `[12]`.

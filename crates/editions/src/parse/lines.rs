@@ -1,53 +1,119 @@
 //! What single lines look like: furniture of pages, headings, endings.
 
+/// What lines of a page's frame say, without anything but letters and digits.
+const FURNITURE: &[&str] = &[
+    "",
+    "previous",
+    "next",
+    "nextprevious",
+    "previousnext",
+    "viewcitations",
+    "hidecitations",
+    "share",
+    "print",
+    "downloadthepdf",
+    "downloadpdf",
+    "pdf",
+    "tags",
+    "facebook",
+    "twitter",
+    "email",
+    "linkedin",
+    "backtotop",
+    "readmore",
+    "subscribe",
+    "donate",
+    "fileattachments",
+    "skiptomaincontent",
+    "readfullreport",
+    "sharethis",
+    "printthispage",
+    "viewthepdf",
+    "edit",
+    "editsource",
+    "comments",
+    "signin",
+    "menu",
+];
+
+/// Letters of the longest of them.
+const LONGEST_FURNITURE: usize = {
+    let (mut at, mut longest) = (0, 0);
+    while at < FURNITURE.len() {
+        if FURNITURE[at].len() > longest {
+            longest = FURNITURE[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
+
 /// Line of a page that belongs to its frame, not to the edition.
 pub(super) fn is_furniture(text: &str) -> bool {
-    const EXACT: &[&str] = &[
-        "",
-        "previous",
-        "next",
-        "nextprevious",
-        "previousnext",
-        "viewcitations",
-        "hidecitations",
-        "share",
-        "print",
-        "downloadthepdf",
-        "downloadpdf",
-        "pdf",
-        "tags",
-        "facebook",
-        "twitter",
-        "email",
-        "linkedin",
-        "backtotop",
-        "readmore",
-        "subscribe",
-        "donate",
-        "fileattachments",
-        "skiptomaincontent",
-        "readfullreport",
-        "sharethis",
-        "printthispage",
-        "viewthepdf",
-    ];
-    let bare = || text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    EXACT.iter().any(|exact| bare().eq(exact.chars()))
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let bare: String = letters.take(LONGEST_FURNITURE + 1).collect();
+    FURNITURE.contains(&bare.as_str())
 }
 
 /// "Key Takeaways" in its spellings.
 pub(super) fn is_takeaways_heading(text: &str) -> bool {
-    let bare = bare_words(text);
-    matches!(
-        bare.as_str(),
-        "key takeaways"
-            | "takeaways"
-            | "key takeaway"
-            | "key points"
-            | "key findings"
-            | "key judgments"
-            | "key judgements"
-    )
+    const NAMES: [&str; 10] = [
+        "key takeaways",
+        "takeaways",
+        "key takeaway",
+        "main takeaways",
+        "top takeaways",
+        "key points",
+        "key findings",
+        "key judgments",
+        "key judgements",
+        "key takeaways and assessments",
+    ];
+    NAMES.contains(&bare_words(text).as_str())
+}
+
+/// A title that heads the takeaways where no other does: "Toplines", "Bottom Line", "Key Developments".
+pub(super) fn may_head_takeaways(text: &str) -> bool {
+    const NAMES: [&str; 22] = [
+        "topline",
+        "toplines",
+        "bottom line",
+        "bottom lines",
+        "bottom line up front",
+        "bluf",
+        "key developments",
+        "main developments",
+        "top developments",
+        "key events",
+        "key messages",
+        "key assessments",
+        "key updates",
+        "main points",
+        "executive summary",
+        "summary",
+        "highlights",
+        "headlines",
+        "in brief",
+        "at a glance",
+        "top lines",
+        "what you need to know",
+    ];
+    NAMES.contains(&bare_words(text).as_str())
+}
+
+/// Whether a text begins as a section's scope statement does.
+pub(super) fn says_scope(text: &str) -> bool {
+    let opening: String = text.chars().take(24).collect::<String>().to_lowercase();
+    let section = ["section", "part", "chapter", "following section"];
+    ["this ", "the "].iter().filter_map(|start| opening.strip_prefix(start)).any(|rest| {
+        let behind = section.iter().find_map(|word| rest.strip_prefix(word));
+        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+    }) || opening.starts_with("we do not report")
+}
+
+/// A line that says that authors follow.
+pub(super) fn is_authors_label(text: &str) -> bool {
+    matches!(bare_words(text).as_str(), "author" | "authors" | "by" | "written by" | "contributors" | "contributor")
 }
 
 /// "Endnotes" in its spellings.
@@ -59,7 +125,7 @@ pub(super) fn is_notes_heading(text: &str) -> bool {
 }
 
 /// Words of the longest of these headings.
-const MOST_WORDS: usize = 3;
+const MOST_WORDS: usize = 5;
 
 fn bare_words(text: &str) -> String {
     let words: Vec<&str> =

@@ -1,22 +1,26 @@
 //! From an edition's text to its parts.
 //!
 //! Takes bytes, gives [`Parsed`]: every stretch of the text in reading order as a [`Block`] with its role, and the
-//! edition's parts as indices into the blocks. Stages: `input` (bytes → text), `segments` and `html` (text →
-//! segments), `assemble` (segments → blocks), `notelist` (blocks of notes → references), `classify` (roles), `announce`
+//! edition's parts as indices into the blocks. Stages: `input` (bytes → text), `segments`, `markdown`, `html` and `docx`
+//! (text → segments), `assemble` (segments → blocks), `notelist` (blocks of notes → references), `classify` (roles), `announce`
 //! (takeaway → paragraphs), `crossref`. No block is ever dropped; what has no role is listed as unclassified.
 
 mod announce;
 mod assemble;
+mod byline;
 mod classify;
 mod crossref;
 mod docx;
+mod frontmatter;
 mod html;
 mod input;
 mod joins;
 mod label;
 mod lines;
 mod listing;
+mod markdown;
 mod notelist;
+mod rules;
 mod scope;
 mod segments;
 mod timing;
@@ -344,7 +348,7 @@ pub fn parse_near(input: &[u8], form: Option<Form>, near: Option<Date>) -> Resul
     let form = form.unwrap_or_else(|| input::form_of(&given));
     let (text, segments) = match form {
         Form::Html => html::extract(&given)?,
-        Form::Markdown => segments::of_markdown(given),
+        Form::Markdown => markdown::of_markdown(given),
         Form::Text | Form::Docx => segments::of_text(given),
     };
     understood(text, segments, form, near)

@@ -1,7 +1,7 @@
 //! The references of a note: addresses in each spelling, and words.
 
 use super::label::Label;
-use super::{Block, Link, ParsedNote, ParsedReference, ReferenceKind, label, timing};
+use super::{Block, Link, ParsedNote, ParsedReference, ReferenceKind, joins, label, timing};
 use regex::Regex;
 use sitrep_language::address;
 use std::ops::Range;
@@ -21,7 +21,9 @@ static SEPARATOR: LazyLock<Option<Regex>> =
 pub(super) fn note(block: &Block, index: usize, expected: u32, links: &[Link]) -> Option<ParsedNote> {
     let head: Vec<char> = block.text.chars().take(14).collect();
     let counted = |number: u32| Label { label: number.to_string(), number, roman: false, length: 0 };
-    let printed = || label::at_start(&head).or_else(|| label::numbered(&head).filter(|label| label.number == expected));
+    let unsigned = || label::bare(&head).filter(|label| joins::follows_label(&head[label.length..]));
+    let typed = || label::numbered(&head).or_else(unsigned).filter(|label| label.number == expected);
+    let printed = || label::at_start(&head).or_else(typed);
     // Where the markup says which note it is, its label may stand bare: `iv https://…`.
     let bare = block.note.and_then(|number| {
         let label = label::raised(&head).filter(|label| label.number == number)?;

@@ -1,5 +1,6 @@
-//! Lines of plain text and Markdown as segments.
+//! Lines of plain text as segments.
 
+use super::rules;
 use std::ops::Range;
 
 /// A link of the text: the code points it spans and where it leads.
@@ -42,6 +43,10 @@ pub(super) struct Segment {
     pub suffix: usize,
     /// Stretches that the markup sets as note markers: raised, or linked to a note.
     pub raised: Vec<Range<usize>>,
+    /// Stretches that are markup and no text; they come back in the round trip.
+    pub hidden: Vec<Range<usize>>,
+    /// Note markers whose number the markup says.
+    pub markers: Vec<(Range<usize>, u32)>,
     /// Marked up as the authors' line.
     pub byline: bool,
     /// Stands in a table.
@@ -61,7 +66,10 @@ pub(super) fn of_text(text: String) -> (String, Vec<Segment>) {
     let lines = characters.iter().filter(|c| **c == '\n').count();
     let commas = joints.len() >= 6 && joints.len() > lines * 3;
     let breaks: &[usize] = if commas { &joints } else { &[] };
-    let segments = split(&characters, breaks);
+    let mut segments = split(&characters, breaks);
+    if !commas {
+        rules::titles(&characters, &mut segments);
+    }
     (text, segments)
 }
 
@@ -87,7 +95,7 @@ fn comma_joints(characters: &[char]) -> Vec<usize> {
     commas.filter(|at| joint(*at) || alone(*at)).collect()
 }
 
-fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
+pub(super) fn split(characters: &[char], breaks: &[usize]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let (mut start, mut line, mut spaced) = (0, 1, false);
     let mut breaks = breaks.iter().copied().peekable();
@@ -129,27 +137,4 @@ fn trim(characters: &[char], start: usize, end: usize) -> Option<(usize, usize)>
     let first = (start..end).find(|at| !characters[*at].is_whitespace())?;
     let last = (first..end).rfind(|at| !characters[*at].is_whitespace())?;
     Some((first, last + 1))
-}
-
-/// Markdown's lines, with what their beginnings say.
-pub(super) fn of_markdown(text: String) -> (String, Vec<Segment>) {
-    let characters: Vec<char> = text.chars().collect();
-    let mut segments = split(&characters, &[]);
-    for segment in &mut segments {
-        let line = &characters[segment.start..segment.end];
-        let hashes = line.iter().take_while(|c| **c == '#').count();
-        if (1..=6).contains(&hashes) && line.get(hashes).is_some_and(|c| c.is_whitespace()) {
-            segment.heading = u8::try_from(hashes).ok();
-            segment.prefix = hashes + 1;
-            segment.spaced = true;
-        } else if line.first() == Some(&'>') {
-            segment.prefix = 1 + line[1..].iter().take_while(|c| c.is_whitespace()).count();
-            segment.italic = true;
-        }
-        let bold = line.get(segment.prefix..segment.prefix + 2) == Some(&['*', '*'][..]);
-        if bold && let Some(length) = line[segment.prefix + 2..].windows(2).position(|pair| pair == ['*', '*']) {
-            segment.bold = Some(segment.start + segment.prefix + 2 + length);
-        }
-    }
-    (text, segments)
 }

@@ -10,7 +10,7 @@ const MONTHS: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)\b(?:(?P<m>{MONTHS})\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? +(?P<m2>{MONTHS})\.?,? +(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d))\b"
+        r"(?i)\b(?:(?P<m>{MONTHS})\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? +(?P<m2>{MONTHS})\.?,? +(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)\b"
     ))
     .ok()
 });

@@ -24,6 +24,8 @@ pub(super) struct Writer {
     line: usize,
     open: Option<Segment>,
     space: bool,
+    /// Code points before the last line break.
+    broken_at: Option<usize>,
     plain: bool,
     upright: bool,
 }
@@ -98,9 +100,13 @@ impl Writer {
         self.open = Some(Segment { start: self.count, line: self.line + 1, spaced: true, ..like });
     }
 
-    /// A line break ends a line of a title or a note list; within prose the sentence goes on.
+    /// A line break ends a line of a title or a note list; within prose the sentence goes on, unless a second one
+    /// comes right behind it.
     pub(super) fn breaks(&mut self) {
-        if self.is_open() && self.count - self.start() > PROSE { self.space = true } else { self.close(None) }
+        let again = self.broken_at == Some(self.count);
+        let prose = self.is_open() && self.count - self.start() > PROSE;
+        self.broken_at = Some(self.count);
+        if prose && !again { self.space = true } else { self.close(None) }
     }
 
     /// Ends the open block; `figure` is the picture that it is the caption of.

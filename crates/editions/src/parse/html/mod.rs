@@ -9,11 +9,20 @@ use super::segments::Segment;
 use super::writer::Writer;
 use crate::Error;
 use ego_tree::{NodeId, NodeRef};
-use elements::{Anchor, heading, is_block, is_byline, is_cell, is_raised, note_list, note_number};
+use elements::{
+    Anchor, heading, is_block, is_byline, is_cell, is_raised, is_surely_note, is_title, note_list, note_number,
+};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
+use std::collections::HashSet;
 
 const MAX_DEPTH: usize = 512;
+
+/// Characters up to which a cell holds data.
+const CELL: usize = 600;
+
+/// A note's label has fewer characters.
+const LABEL: usize = 9;
 
 /// Refuses a page whose elements nest without end before a tree is built from it.
 fn check_depth(page: &str) -> Result<(), Error> {
@@ -66,9 +75,9 @@ pub(super) fn extract(page: &str) -> Result<(String, Vec<Segment>), Error> {
     Ok((page.writer.text, page.writer.segments))
 }
 
-/// The element that holds the edition: the innermost that generations of markup name so.
+/// The element that holds the edition: the innermost that generations of markup name so; of several, the longest.
 fn content(document: &Html) -> Option<ElementRef<'_>> {
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 14] = [
         "#printable-area",
         "main article",
         "article",
@@ -77,8 +86,27 @@ fn content(document: &Html) -> Option<ElementRef<'_>> {
         "#content .node",
         "#content",
         ".entry-content",
+        ".post-content",
+        ".item-page",
+        "[itemprop=articleBody]",
+        "#mw-content-text",
+        ".field-name-body",
+        ".field--name-body",
     ];
-    NAMES.iter().filter_map(|name| Selector::parse(name).ok()).find_map(|selector| document.select(&selector).next())
+    NAMES.iter().filter_map(|name| Selector::parse(name).ok()).find_map(|selector| {
+        let mut found = document.select(&selector);
+        let first = found.next()?;
+        let length = |element: &ElementRef<'_>| element.text().map(str::len).sum::<usize>();
+        let others: Vec<ElementRef<'_>> = found.collect();
+        if others.is_empty() { Some(first) } else { std::iter::once(first).chain(others).max_by_key(length) }
+    })
+}
+
+/// A list.
+struct List {
+    ordered: bool,
+    /// The number of its next item, where it is a list of notes.
+    next: Option<u32>,
 }
 
 #[derive(Default)]
@@ -92,15 +120,20 @@ struct Page {
     item: usize,
     raised: usize,
     anchors: Vec<(Anchor, usize)>,
-    /// Numbers of the next items of the lists that are open, where they are lists of notes.
-    lists: Vec<Option<u32>>,
+    /// The lists that are open.
+    lists: Vec<List>,
     notes: usize,
     caption: usize,
     byline: usize,
-    cell: usize,
+    /// First segments of the cells that are open.
+    cells: Vec<usize>,
+    /// Segments of cells that hold data.
+    data: HashSet<usize>,
     picture: Option<String>,
     /// The note that the next text begins.
     note: Option<u32>,
+    /// The last note that the markup named.
+    noted: u32,
 }
 
 impl Page {
@@ -128,7 +161,6 @@ impl Page {
         }
         self.notes += usize::from(note_list(element));
         self.byline += usize::from(is_byline(element));
-        self.cell += usize::from(is_cell(element));
         match element.name() {
             "script" | "style" | "head" | "noscript" | "template" | "svg" | "iframe" | "select" => {
                 self.raised -= usize::from(is_raised(element));
@@ -140,24 +172,41 @@ impl Page {
             "img" => self.picture = element.attr("src").map(str::to_owned),
             "b" | "strong" => self.bold += 1,
             "i" | "em" => self.italic += 1,
-            "a" => self.anchors.push((Anchor::of(element), self.writer.next_word())),
+            "a" => {
+                self.name_note(element);
+                self.anchors.push((Anchor::of(element), self.writer.next_word()));
+            }
+            "span" | "sup" => self.name_note(element),
             name if is_block(name) => {
                 self.close();
-                self.heading = heading(name).or(self.heading);
+                self.name_note(element);
+                if is_cell(element) {
+                    self.cells.push(self.writer.segments.len());
+                }
+                self.heading = heading(name).or(is_title(element).then_some(1)).or(self.heading);
                 match name {
                     "li" => self.item(element),
                     "ol" | "ul" => {
                         let first = element.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
                         let notes = self.notes > 0 || self.headed();
-                        self.lists.push((name == "ol" && notes).then_some(first));
+                        let ordered = name == "ol";
+                        self.lists.push(List { ordered, next: (ordered && notes).then_some(first) });
                     }
                     "figcaption" => self.caption += 1,
-                    _ => self.note = note_number(element).filter(|_| self.notes > 0).or(self.note),
+                    _ => {}
                 }
             }
             _ => {}
         }
         true
+    }
+
+    /// The note that an element's name says begins here.
+    fn name_note(&mut self, element: &Element) {
+        let begins = !self.writer.is_open() && (self.notes > 0 || is_surely_note(element));
+        if let Some(number) = begins.then(|| note_number(element, self.noted + 1)).flatten() {
+            (self.note, self.noted) = (Some(number), number);
+        }
     }
 
     /// Whether the last block says that notes follow.
@@ -172,12 +221,15 @@ impl Page {
     /// An item of a list; of a list of notes, one whose number the page makes.
     fn item(&mut self, element: &Element) {
         self.item += 1;
-        let counted = self.lists.last_mut().and_then(|next| {
-            let number = *next;
-            *next = next.map(|number| number.saturating_add(1));
+        let named = is_surely_note(element) && note_number(element, 1).is_some();
+        let counted = self.lists.last_mut().and_then(|list| {
+            list.next = list.next.or((list.ordered && named).then_some(1));
+            let number =
+                list.next.map(|next| element.attr("value").and_then(|value| value.parse().ok()).unwrap_or(next));
+            list.next = number.map(|number: u32| number.saturating_add(1));
             number
         });
-        self.note = note_number(element).filter(|_| self.notes > 0).or(counted).or(self.note);
+        self.note = counted.or(self.note);
     }
 
     fn leave(&mut self, node: NodeRef<'_, Node>) {
@@ -190,7 +242,7 @@ impl Page {
             "a" => self.anchored(),
             name if is_block(name) => {
                 self.close();
-                if heading(name).is_some() {
+                if heading(name).is_some() || is_title(element) {
                     self.heading = None;
                 }
                 match name {
@@ -205,9 +257,25 @@ impl Page {
         self.raised -= usize::from(is_raised(element));
         self.notes -= usize::from(note_list(element));
         self.byline -= usize::from(is_byline(element));
-        self.cell -= usize::from(is_cell(element));
+        if is_cell(element) {
+            self.leave_cell();
+        }
         if Some(node.id()) == self.root || element.name() == "h1" {
             self.inside = self.inside.saturating_sub(1);
+        }
+    }
+
+    /// A cell that holds more than a line or a few is no cell of data: the table only lays the page out.
+    fn leave_cell(&mut self) {
+        let Some(first) = self.cells.pop() else { return };
+        let inside = self.writer.segments.get(first..).unwrap_or_default();
+        let length: usize = inside.iter().map(|segment| segment.end - segment.start).sum();
+        for at in first..self.writer.segments.len() {
+            if length <= CELL {
+                self.data.insert(at);
+            } else if !self.data.contains(&at) {
+                self.writer.segments[at].cell = false;
+            }
         }
     }
 
@@ -215,10 +283,15 @@ impl Page {
     fn anchored(&mut self) {
         let Some((anchor, from)) = self.anchors.pop() else { return };
         let span = from.max(self.writer.start())..self.writer.count;
+        let leads_back = matches!(anchor, Anchor::Within);
         match anchor {
             Anchor::Note => self.writer.marker(span),
             Anchor::Away(url) => self.writer.link(span, url),
             Anchor::Within => {}
+        }
+        // A note's label leads back, and only its look parts it from the note.
+        if leads_back && self.writer.is_open() && from <= self.writer.start() && self.writer.count - from < LABEL {
+            self.writer.blank();
         }
     }
 
@@ -233,8 +306,8 @@ impl Page {
             outside: self.root.is_some() && self.inside == 0,
             note: self.note,
             byline: self.byline > 0,
-            cell: self.cell > 0 && self.item == 0,
-            noted: self.item > 0 && matches!(self.lists.last(), Some(Some(_))),
+            cell: !self.cells.is_empty() && self.item == 0,
+            noted: self.item > 0 && self.lists.last().is_some_and(|list| list.next.is_some()),
             ..Segment::default()
         };
         self.writer.write(text, || like.clone());
