@@ -10,7 +10,8 @@ use sitrep_collect::warc::{self, Exchange};
 use sitrep_model::capture::Capture;
 use sitrep_model::document::{Document, StoryRelation};
 use sitrep_newsroom::Newsroom;
-use sitrep_newsroom::gather::Gathered;
+use sitrep_newsroom::gather::{Gathered, HandedIn};
+use std::sync::Mutex;
 
 const DOCKS: &str = "Dockers in Khorramshahr laid down work on Thursday. Forty of them were arrested, a clerk of the port said, \
                      and the ferries to the islands did not sail. A letter to the ministry asks for the pay of three months.";
@@ -58,7 +59,13 @@ fn archive() -> Vec<u8> {
 }
 
 fn taken(runtime: &tokio::runtime::Runtime, newsroom: &Newsroom) -> Gathered {
-    runtime.block_on(newsroom.take_file(&PROGRAM, &desk(), None, "pages.warc", archive())).unwrap().gathered
+    let file = HandedIn { name: "pages.warc", bytes: archive(), source: None };
+    let last = Mutex::new((0, 0));
+    let told = |done, all| *last.lock().unwrap() = (done, all);
+    let taken = runtime.block_on(newsroom.take_file(&PROGRAM, &desk(), file, &told)).unwrap();
+    let (done, all) = *last.lock().unwrap();
+    assert!(all > 100 && done == all, "{done} of {all} are told to be done");
+    taken.gathered
 }
 
 /// Not on a runtime: the other database's client has one of its own.

@@ -8,7 +8,7 @@ use sitrep_model::capture::Capture;
 use sitrep_model::document::Document;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::{Collection, Robots, Source};
-use sitrep_newsroom::gather::{Gathered, SecretKind};
+use sitrep_newsroom::gather::{Gathered, HandedIn, SecretKind};
 use sitrep_newsroom::{Newsroom, Who, kinds};
 use sitrep_testkit::mailbox::Folder;
 use sitrep_testkit::site::{Asked, Reply};
@@ -336,7 +336,10 @@ async fn exports_and_archives_that_somebody_hands_in_are_known_by_their_bytes() 
     let desk = &stand.desk;
     let take = |name: &'static str, bytes: Vec<u8>| {
         let newsroom = stand.newsroom.clone();
-        async move { newsroom.take_file(&WHO, desk, Some("tried"), name, bytes).await }
+        async move {
+            let file = HandedIn { name, bytes, source: Some("tried") };
+            newsroom.take_file(&WHO, desk, file, &|_, _| ()).await
+        }
     };
     let taken = take("result.json", sample("telegram-export")).await.unwrap();
     assert_eq!(

@@ -107,17 +107,17 @@ impl Newsroom {
         Ok(Received::of_file(address(at), media_type(at), bytes, self.now()))
     }
 
-    /// Reads a file that somebody hands in: an export, a mailbox, an archive, a list of addresses. `source` is whose it is,
-    /// where it is one's; the kind is found by its name and bytes.
+    /// Reads a file that somebody hands in: an export, a mailbox, an archive, a list of addresses. The kind is found by its name
+    /// and bytes. `told` hears how many things in it are done, and of how many.
     pub async fn take_file(
         &self,
         who: &Who,
         desk: &DeskId,
-        source: Option<&str>,
-        name: &str,
-        bytes: Vec<u8>,
+        file: HandedIn<'_>,
+        told: Told<'_>,
     ) -> Result<TakenFile, Error> {
         who.must_be(Role::Analyst, desk)?;
+        let HandedIn { name, bytes, source } = file;
         if bytes.len() as u64 > LARGEST {
             return Err(Error::field("file", format!("it has more than {LARGEST} bytes: divide it")));
         }
@@ -135,10 +135,24 @@ impl Newsroom {
         let attributed = known.is_some();
         let reading = reading(known, desk, kind, name);
         let received = Received::of_file(address(name), media_type(name), bytes, self.now());
-        let outcome = Look::new(self, who, &reading, kind, State::default()).take(received, attributed).await?;
+        let outcome = Look::new(self, who, &reading, kind, State::default()).take(received, attributed, told).await?;
         Ok(TakenFile { kind: kind.id, gathered: outcome.gathered })
     }
 }
+
+/// A file that somebody hands in.
+#[derive(Debug, Clone)]
+pub struct HandedIn<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The source that it is of, where it is one's.
+    pub source: Option<&'a str>,
+}
+
+/// Hears how much of long work is done, and of how much.
+pub type Told<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
 /// The source as which a file is read that somebody hands in.
 fn reading(known: Option<Source>, desk: &DeskId, kind: &Kind, name: &str) -> Source {

@@ -1,7 +1,7 @@
 //! One look at one source: what is pending and what the kind plans is asked for, one after the other; each answer is read,
 //! what is new in it is kept, and only then is written what is to be asked next.
 
-use super::files::FILE_MARK;
+use super::files::{FILE_MARK, Told};
 use super::secrets::Secrets;
 use super::state::{self, State, Validators};
 use super::{Gathered, blocking};
@@ -50,6 +50,8 @@ pub(super) struct Look<'a> {
     outcome: Outcome,
     /// What is found belongs to the source; a file that somebody hands in may belong to none.
     attributed: bool,
+    /// Who hears how much is done, and of how much.
+    told: Option<(Told<'a>, usize)>,
 }
 
 /// Something to ask for: planned by this look, or left over by one before.
@@ -76,15 +78,17 @@ impl<'a> Look<'a> {
             mailbox: None,
             outcome: Outcome::default(),
             attributed: true,
+            told: None,
         }
     }
 
     /// Reads what somebody hands in, and keeps what is new in it.
-    pub(super) async fn take(mut self, received: Received, attributed: bool) -> Result<Outcome, Error> {
+    pub(super) async fn take(mut self, received: Received, attributed: bool, told: Told<'a>) -> Result<Outcome, Error> {
         self.attributed = attributed;
         self.secrets = self.newsroom.secrets_of(attributed.then_some(self.source)).await?;
         let ask = Ask::of(&received.final_url);
         let (found, received) = self.read(&ask, received).await?;
+        self.told = Some((told, found.items.len()));
         self.keep(found.items, received).await?;
         self.outcome.gathered.refused.extend(found.faults);
         Ok(self.outcome)
@@ -236,7 +240,10 @@ impl<'a> Look<'a> {
         for item in items {
             match item {
                 Item::Said(one) => said.push(*one),
-                Item::Page { url, .. } => complete &= self.page(url).await?,
+                Item::Page { url, .. } => {
+                    complete &= self.page(url).await?;
+                    self.tell();
+                }
                 Item::Exchange(exchange) => exchanges.push(*exchange),
             }
         }
@@ -335,6 +342,14 @@ impl<'a> Look<'a> {
         self.enter(waiting).await
     }
 
+    /// Says how much is done.
+    fn tell(&self) {
+        if let Some((told, all)) = self.told {
+            let Gathered { documents, known, refused, .. } = &self.outcome.gathered;
+            told((documents.len() + known + refused.len()) as u64, all as u64);
+        }
+    }
+
     async fn enter(&mut self, together: Option<Together>) -> Result<(), Error> {
         let Some(together) = together else { return Ok(()) };
         let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
@@ -346,6 +361,7 @@ impl<'a> Look<'a> {
                 Err(error) => self.outcome.gathered.refused.push((url, error.to_string())),
             }
         }
+        self.tell();
         Ok(())
     }
 

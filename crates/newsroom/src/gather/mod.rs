@@ -27,7 +27,7 @@ use sitrep_model::id::{DeskId, DocumentId, SourceId};
 use sitrep_model::source::Source;
 
 pub use crate::keeping::{Keeping, Received};
-pub use files::{Incoming, TakenFile};
+pub use files::{HandedIn, Incoming, TakenFile, Told};
 pub use requisites::{CapturedViews, PageRequisites};
 pub use secrets::SecretKind;
 

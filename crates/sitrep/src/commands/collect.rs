@@ -3,8 +3,9 @@
 use crate::installation::{self, Installation};
 use crate::outcome::{Failure, Outcome};
 use crate::print;
+use crate::progress::Progress;
 use sitrep_model::id::DeskId;
-use sitrep_newsroom::gather::Gathered;
+use sitrep_newsroom::gather::{Gathered, HandedIn};
 use sitrep_newsroom::{Error, Newsroom, Who};
 use std::path::PathBuf;
 
@@ -37,7 +38,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let runtime = installation::runtime()?;
     let gather = async {
         if !args.file.is_empty() {
-            return files(&newsroom, &who, &desk.id, &args).await;
+            return files(&newsroom, &who, &desk.id, &args, json).await;
         }
         if args.urls.is_empty() {
             return newsroom.gather_desk(&who, &desk.id).await;
@@ -57,14 +58,18 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
 }
 
 /// Reads files; one that can't be read does not stop the others.
-async fn files(newsroom: &Newsroom, who: &Who, desk: &DeskId, args: &Args) -> Result<Gathered, Error> {
+async fn files(newsroom: &Newsroom, who: &Who, desk: &DeskId, args: &Args, json: bool) -> Result<Gathered, Error> {
     let mut gathered = Gathered::default();
     for path in &args.file {
+        let bar = Progress::new("reading", json);
         let shown = path.display().to_string();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| shown.clone());
         let read = std::fs::read(path).map_err(|error| Error::File { path: shown.clone(), message: error.to_string() });
         let taken = match read {
-            Ok(bytes) => newsroom.take_file(who, desk, args.source.as_deref(), &name, bytes).await,
+            Ok(bytes) => {
+                let file = HandedIn { name: &name, bytes, source: args.source.as_deref() };
+                newsroom.take_file(who, desk, file, &|done, all| bar.at(done, all)).await
+            }
             Err(error) => Err(error),
         };
         match taken {

@@ -11,6 +11,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use sitrep_model::source::Source;
+use sitrep_newsroom::gather::HandedIn;
 use sitrep_newsroom::kinds;
 use sitrep_newsroom::sources::SourceLine;
 
@@ -196,7 +197,8 @@ pub(crate) async fn take_file(
     }
     let (name, bytes) =
         file.filter(|(_, bytes)| !bytes.is_empty()).ok_or_else(|| PageError::invalid("choose a file"))?;
-    let taken = app.newsroom().take_file(visitor.who(), &desk.id, source.as_deref(), &name, bytes.to_vec()).await?;
+    let file = HandedIn { name: &name, bytes: bytes.to_vec(), source: source.as_deref() };
+    let taken = app.newsroom().take_file(visitor.who(), &desk.id, file, &|_, _| ()).await?;
     let found = &taken.gathered;
     let mut told = vec![format!("{name}: {} new documents, {} known already.", found.documents.len(), found.known)];
     told.extend(found.refused.iter().take(50).map(|(what, why)| format!("{what}: {why}")));
