@@ -109,8 +109,14 @@ pub fn spans(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 fn each(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    stretches(text).map(|span| (span.clone(), fold(&text[span]))).filter(|(_, word)| !word.is_empty())
+}
+
+/// Where the words of a text stand, in bytes, for those who fold few of them. A stretch of joiners alone, which folds to nothing,
+/// is among them.
+pub fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = None;
-    let spans = text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+    text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
         match (start, is_alphanumeric(c) || is_inside_word(c)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
@@ -120,8 +126,7 @@ fn each(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
             _ => {}
         }
         None
-    });
-    spans.map(|span| (span.clone(), fold(&text[span]))).filter(|(_, word)| !word.is_empty())
+    })
 }
 
 /// Whether a character joins a word rather than ends it: apostrophes, zero-width joiners, tatweel, marks.

@@ -30,14 +30,17 @@ pub(super) struct Register {
     patterns: HashMap<String, Vec<Pattern>>,
 }
 
-/// A word of a text as written and folded, and its place in bytes.
+/// A word of a text as written, and its place in bytes. Few of a text's words are looked up: only these are folded.
 struct Word<'t> {
     surface: &'t str,
-    folded: String,
     start: usize,
 }
 
 impl Word<'_> {
+    fn folded(&self) -> String {
+        fold(self.surface)
+    }
+
     /// Scripts that have capitals write names with them; `may` is no month and `hope` nobody.
     fn may_begin_a_name(&self) -> bool {
         self.surface.chars().next().is_some_and(|c| !c.is_lowercase())
@@ -82,7 +85,7 @@ impl Register {
     }
 
     fn add(&mut self, name: &str, exact: bool, named: &Named) {
-        let mut folded = words(name).into_iter().map(|word| word.folded);
+        let mut folded = words(name).into_iter().map(|word| word.folded()).filter(|folded| !folded.is_empty());
         let Some(first) = folded.next() else { return };
         let rest: Vec<String> = folded.collect();
         // A single letter, or a number, names nothing by itself.
@@ -102,7 +105,7 @@ impl Register {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            let patterns = word.may_begin_a_name().then(|| self.patterns.get(&word.folded)).flatten();
+            let patterns = word.may_begin_a_name().then(|| self.patterns.get(&word.folded())).flatten();
             let fitting: Vec<&Pattern> =
                 patterns.into_iter().flatten().filter(|pattern| pattern.fits(&words[at..])).collect();
             let length = fitting.first().map(|pattern| pattern.rest.len());
@@ -123,20 +126,19 @@ impl Pattern {
         let exact = self.exact.as_ref().is_none_or(|exact| !self.rest.is_empty() || first.surface == exact);
         exact
             && rest.len() >= self.rest.len()
-            && self.rest.iter().zip(rest).all(|(wanted, word)| *wanted == word.folded)
+            && self.rest.iter().zip(rest).all(|(wanted, word)| *wanted == word.folded())
     }
 }
 
 /// The words of a text. What marks a possessive in English is no part of a word.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    for (span, folded) in fold::spans(text) {
+    for span in fold::stretches(text) {
         let (start, whole) = (span.start, &text[span]);
         let possessive = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| whole.strip_suffix(ending));
         let surface = possessive.unwrap_or(whole).trim_end_matches(['\'', '’']);
-        let folded = if surface.len() == whole.len() { folded } else { fold(surface) };
-        if !folded.is_empty() {
-            words.push(Word { surface, folded, start });
+        if surface.chars().any(fold::is_alphanumeric) {
+            words.push(Word { surface, start });
         }
     }
     words
