@@ -81,33 +81,47 @@ impl Newsroom {
     pub fn since(&self, desk: &Desk, span: &Span, as_of: Option<Timestamp>) -> Result<Since, Error> {
         let few = || Error::not_found("pair of editions", desk.id.as_str());
         let archive = self.archive(&desk.id)?;
-        let mut lines: Vec<(&str, Date)> = archive.readable(as_of).collect();
-        lines.reverse();
-        let place = |slug: &str| {
-            let found = lines.iter().position(|(of, _)| *of == slug);
-            found.ok_or_else(|| Error::not_found("edition", slug))
+        let mut read: HashMap<String, Edition> = HashMap::new();
+        let mut place = |slug: &str| {
+            let edition = self.read(|reader| public_edition(reader, &desk.id, slug, as_of))?.value;
+            let place = archive.place(&edition, as_of).ok_or_else(|| Error::not_found("edition", slug))?;
+            read.insert(slug.to_owned(), edition);
+            Ok::<_, Error>(place)
         };
-        let last = match &span.to {
+        let to = match &span.to {
             Some(slug) => place(slug)?,
-            None => lines.len().checked_sub(1).ok_or_else(few)?,
+            None => archive.readable(0, as_of).next().map(|(at, ..)| at).ok_or_else(few)?,
         };
-        let first = match (&span.from, span.since) {
+        let from = match (&span.from, span.since) {
             (Some(slug), _) => place(slug)?,
-            (None, Some(day)) => lines[..last].iter().rposition(|(_, date)| *date <= day).unwrap_or_default(),
-            (None, None) => last.checked_sub(1).ok_or_else(few)?,
+            (None, since) => {
+                let mut found = None;
+                for (at, _, date) in archive.readable(to + 1, as_of) {
+                    found = Some(at);
+                    if since.is_none_or(|day| date <= day) {
+                        break;
+                    }
+                }
+                found.ok_or_else(few)?
+            }
         };
         // Whoever asks the other way round means the same two.
-        let (first, last) = if first <= last { (first, last) } else { (last, first) };
-        if first == last {
-            return Err(few());
-        }
-        let many = last - first > FOLLOWED;
-        let chosen: Vec<_> = if many { vec![first, last] } else { (first..=last).collect() };
+        let (newer, older) = (to.min(from), to.max(from));
+        let until = archive.readable(newer, as_of).take_while(|(at, ..)| *at <= older);
+        let mut slugs: Vec<&str> = until.map(|(_, slug, _)| slug).collect();
+        slugs.reverse();
+        let &[first, .., last] = &slugs[..] else { return Err(few()) };
+        let skipped = if slugs.len() > FOLLOWED + 1 { slugs.len() - 2 } else { 0 };
+        let chosen = if skipped > 0 { vec![first, last] } else { slugs };
         let editions = self.read(|reader| {
-            chosen.iter().map(|at| Ok(public_edition(reader, &desk.id, lines[*at].0, as_of)?.value)).collect()
+            let edition = |slug: &&str| match read.remove(*slug) {
+                Some(edition) => Ok(edition),
+                None => Ok(public_edition(reader, &desk.id, slug, as_of)?.value),
+            };
+            chosen.iter().map(edition).collect()
         });
         let editions: Vec<Edition> = editions?;
-        Ok(compared(&editions, desk, if many { last - first - 1 } else { 0 }))
+        Ok(compared(&editions, desk, skipped))
     }
 }
 

@@ -292,6 +292,11 @@ fn versions_of(reader: &mut Reader<'_>, desk: &DeskId, id: &str) -> Result<Vec<O
     Ok(if now.is_some_and(|now| &now.value.desk == desk) { outlines } else { Vec::new() })
 }
 
+/// The moment by which an edition stands in the archive.
+fn moment(edition: &Edition) -> Timestamp {
+    edition.sort_at().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 fn describe(outline: &Outline, edition: &Edition, register: &Register, outlets: &Outlets) -> Described {
     let entry = Entry {
         id: outline.id.clone(),
@@ -299,7 +304,7 @@ fn describe(outline: &Outline, edition: &Edition, register: &Register, outlets: 
         title: edition.title.clone(),
         date: edition.date,
         state: edition.state,
-        sort_at: edition.sort_at().unwrap_or(Timestamp::UNIX_EPOCH),
+        sort_at: moment(edition),
         version: outline.version,
         changed: outline.at,
         recorded: outline.recorded,

@@ -179,10 +179,7 @@ impl Newsroom {
 impl Archive {
     /// Entries as known at a moment, without what is taken down.
     fn told(&self, as_of: Option<Timestamp>) -> impl Iterator<Item = &Entry> {
-        self.entries
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(move |entry: &&Entry| entry.stood(as_of) && !self.taken_down.contains(&entry.id))
+        self.entries.iter().map(AsRef::as_ref).filter(move |entry: &&Entry| self.is_told(entry, as_of))
     }
 
     /// Every edition with everything that it can be found by now, and how often.
@@ -195,9 +192,25 @@ impl Archive {
         })
     }
 
-    /// Slug and date of each edition that readers can read, as known at a moment, newest first.
-    pub(crate) fn readable(&self, as_of: Option<Timestamp>) -> impl Iterator<Item = (&str, Date)> {
-        self.told(as_of).map(|entry| (entry.slug.as_str(), entry.date))
+    /// Place, slug and date of each edition that readers can read, as known at a moment, newest first, from a place on.
+    pub(crate) fn readable(&self, from: usize, as_of: Option<Timestamp>) -> impl Iterator<Item = (usize, &str, Date)> {
+        let entries = self.entries.iter().enumerate().skip(from);
+        let readable = entries.filter(move |(_, entry)| self.is_told(entry, as_of));
+        readable.map(|(at, entry)| (at, entry.slug.as_str(), entry.date))
+    }
+
+    /// The place of an edition among them, found by its moment: an archive may be long.
+    pub(crate) fn place(&self, edition: &Edition, as_of: Option<Timestamp>) -> Option<usize> {
+        let moment = super::moment(edition);
+        let from = self.entries.partition_point(|entry| entry.sort_at > moment);
+        let alike = self.entries[from..].iter().take_while(|entry| entry.sort_at == moment);
+        let found = alike.enumerate().find(|(_, entry)| entry.slug == edition.slug && self.is_told(entry, as_of));
+        found.map(|(at, _)| from + at)
+    }
+
+    /// Whether readers can read it, as known at a moment.
+    fn is_told(&self, entry: &Entry, as_of: Option<Timestamp>) -> bool {
+        entry.stood(as_of) && !self.taken_down.contains(&entry.id)
     }
 
     fn line(&self, entry: &Entry) -> DayLine {
