@@ -137,6 +137,19 @@ fn takeaways_stand_under_many_titles() {
 }
 
 #[test]
+fn a_list_with_notes_under_such_a_title_is_takeaways_too() {
+    let text = "# River Brief, June 13, 2026\n\n## Toplines\n\n- The ferry stopped for a week.[^1]\n- The bridge is open.[^2]\n\n\
+                ## River traffic\n\n**The ferry stopped on Monday.** Its owner said so.[^1]\n\n[^1]: https://paper.example/ferry\n\
+                [^2]: https://paper.example/bridge\n";
+    let parsed = parse(text.as_bytes(), None).unwrap();
+    let cited: Vec<usize> =
+        parsed.takeaways.iter().map(|takeaway| parsed.blocks[takeaway.block].markers().count()).collect();
+    assert_eq!(cited, [1, 1]);
+    let titles: Vec<&str> = parsed.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["River traffic"]);
+}
+
+#[test]
 fn notes_of_a_text_are_labelled_in_many_ways() {
     check(&Make { notes: |r| format!("Notes\n\n{}", listed(r, |n, text| format!("{n}. {text}"))), ..TEXT });
     check(&Make { notes: |r| listed(r, |n, text| format!("{n}. {text}")), ..TEXT });

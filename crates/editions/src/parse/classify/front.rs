@@ -47,12 +47,12 @@ pub(super) fn title_of(
     first_heading.or(dated).or_else(opening)
 }
 
-/// What heads the takeaways: a line that says so, else one that may and that lines without markers follow.
+/// What heads the takeaways: a line that says so, else one that may and that a list follows, or lines without markers.
 pub(super) fn heading_of_takeaways(blocks: &[Block], notes: Option<usize>, outside: &HashSet<usize>) -> Option<usize> {
     let end = notes.unwrap_or(blocks.len());
     let body = || (0..end).filter(|at| !outside.contains(at));
     let marked = |at: usize| blocks[at].markers().next().is_some();
-    let plain = |at: usize| at < end && !marked(at) && blocks[at].heading.is_none();
+    let plain = |at: usize| at < end && (blocks[at].list || !marked(at)) && blocks[at].heading.is_none();
     body().find(|at| lines::is_takeaways_heading(&blocks[*at].text)).or_else(|| {
         let front = || body().take_while(|at| !marked(*at)).take(20);
         front().find(|at| lines::may_head_takeaways(&blocks[*at].text) && plain(at + 1))
