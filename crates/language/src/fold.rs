@@ -112,20 +112,19 @@ fn each(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     stretches(text).map(|span| (span.clone(), fold(&text[span]))).filter(|(_, word)| !word.is_empty())
 }
 
-/// Where the words of a text stand, in bytes, for those who fold few of them. A stretch of joiners alone, which folds to nothing,
-/// is among them.
+/// Where the words of a text stand, in bytes, for those who fold few of them or in ways of their own.
 pub fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = None;
+    // Where a word began, and whether it has a letter or digit: joiners alone are none.
+    let (mut start, mut says) = (None, false);
     text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
-        match (start, is_alphanumeric(c) || is_inside_word(c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                start = None;
-                return Some(from..at);
-            }
-            _ => {}
+        let is_letter = is_alphanumeric(c);
+        if is_letter || is_inside_word(c) {
+            start = start.or(Some(at));
+            says |= is_letter;
+            return None;
         }
-        None
+        let from = start.take()?;
+        std::mem::take(&mut says).then_some(from..at)
     })
 }
 

@@ -173,7 +173,7 @@ impl Newsroom {
             let is_behind =
                 kept.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|shelf| shelf.seen < head);
             if is_behind {
-                self.on_shelf(&desk, |_| ())?;
+                self.prepare_inbox(&desk)?;
             }
         }
         Ok(())
@@ -181,10 +181,12 @@ impl Newsroom {
 
     /// Works out the inboxes of all desks, so that the first who opens one need not wait.
     pub fn prepare_inboxes(&self) -> Result<(), Error> {
-        for desk in self.desks()? {
-            self.on_shelf(&desk.id, |_| ())?;
-        }
-        Ok(())
+        self.desks()?.iter().try_for_each(|desk| self.prepare_inbox(&desk.id))
+    }
+
+    /// Works out one desk's.
+    pub fn prepare_inbox(&self, desk: &DeskId) -> Result<(), Error> {
+        self.on_shelf(desk, |_| ())
     }
 }
 

@@ -1,9 +1,10 @@
 //! A document as standing queries look at it.
 
 use super::endings::without_proclitics;
-use rustc_hash::FxHashMap;
+use foldhash::fast::RandomState;
 use sitrep_language::script::{self, Script};
 use sitrep_language::{fold, tag};
+use std::collections::HashMap;
 
 /// What is looked at of a document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,8 +21,8 @@ pub struct Text<'a> {
 
 /// The different words of a text, and where each stands.
 pub(super) struct Words<'a> {
-    /// Folded form → positions in the text, title first.
-    pub(super) at: FxHashMap<String, Vec<u32>>,
+    /// Folded form → positions in the text, title first. Strangers choose the words: seeded, so that they can't choose places too.
+    pub(super) at: HashMap<String, Vec<u32>, RandomState>,
     /// The word at each position as it is printed.
     pub(super) printed: Vec<&'a str>,
     /// How many of them are the title's.
@@ -31,7 +32,7 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     pub(super) fn of(text: &Text<'a>) -> Self {
         let language = tag::primary(text.language);
-        let mut words = Self { at: FxHashMap::default(), printed: Vec::new(), title: 0 };
+        let mut words = Self { at: HashMap::default(), printed: Vec::new(), title: 0 };
         for part in [text.title, text.body] {
             for (span, folded) in fold::spans(part) {
                 let place = u32::try_from(words.printed.len()).unwrap_or(u32::MAX);

@@ -53,7 +53,7 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
         Ok(gathered)
     };
     let gathered = newsroom.with_index(|| runtime.block_on(gather))?;
-    newsroom.prepare_inboxes()?;
+    newsroom.prepare_inbox(&desk.id)?;
     tell(&gathered, json)
 }
 

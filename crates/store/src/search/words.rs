@@ -2,9 +2,10 @@
 
 use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
-use sitrep_language::fold::{fold, is_alphanumeric, is_inside_word};
+use sitrep_language::fold::{self, fold};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The scripts that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,20 +82,8 @@ pub(super) struct Word<'t> {
 
 /// The words of a text.
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    // Where a word began, and whether it has a letter or digit.
-    let (mut start, mut says) = (None, false);
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_letter = is_alphanumeric(c);
-        if is_letter || is_inside_word(c) {
-            start = start.or(Some(at));
-            says |= is_letter;
-        } else if let Some(from) = start.take()
-            && std::mem::take(&mut says)
-        {
-            words.push(Word { start: from, end: at, surface: &text[from..at] });
-        }
-    }
+    let word = |span: Range<usize>| Word { start: span.start, end: span.end, surface: &text[span] };
+    let words = fold::stretches(text).map(word).collect();
     initials(text, words)
 }
 
