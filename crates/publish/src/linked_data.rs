@@ -91,7 +91,12 @@ fn cited(manuscript: &Manuscript<'_>) -> Vec<Value> {
         .map(|reference| match reference.url.as_deref().and_then(links::followable) {
             Some(url) => {
                 let root = if url.starts_with('/') { manuscript.base } else { "" };
-                json!({ "@type": "CreativeWork", "name": reference.text, "url": format!("{root}{url}") })
+                let url = format!("{root}{url}");
+                // schema.org takes a text, too; a long edition cites two hundred bare addresses.
+                match url == reference.text {
+                    true => Value::String(url),
+                    false => json!({ "@type": "CreativeWork", "name": reference.text, "url": url }),
+                }
             }
             None => json!({ "@type": "CreativeWork", "name": reference.text }),
         })

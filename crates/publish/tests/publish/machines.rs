@@ -18,6 +18,9 @@ fn an_edition_is_a_report_with_its_corrections_and_what_it_cites() {
     let cited = report["citation"].as_array().expect("it cites");
     let hostile = cited.iter().find(|work| work["name"].as_str().is_some_and(|name| name.contains("bandar")));
     assert!(hostile.is_some_and(|work| work["url"].is_null()), "what is printed defanged has no address: {cited:?}");
+    assert!(cited.iter().any(|work| work["url"].is_string()), "what is printed in words has its address beside them");
+    let twice = cited.iter().find(|work| work.is_object() && work["url"] == work["name"]);
+    assert!(twice.is_none(), "a bare address stands once: {twice:?}");
     assert!(report["encoding"].as_array().is_some_and(|forms| forms.len() > 4));
 }
 
