@@ -2,6 +2,7 @@
 
 use super::{PREPARED, Row, Session, Value};
 use crate::error::Error;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use std::path::Path;
@@ -15,6 +16,8 @@ pub(super) fn connect(path: &Path) -> Result<Session, Error> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")?;
+    // Without this promise, a plan may depend on what is bound, and every join that is kept prepared is prepared again each time.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(Session::Sqlite(connection))
 }
@@ -53,5 +56,25 @@ impl ToSql for Value {
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::version::CURRENT;
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn what_is_kept_prepared_is_not_prepared_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = connect(&folder.path().join("record.sqlite")).unwrap();
+        let Session::Sqlite(connection) = session else { panic!("it is SQLite") };
+        connection.execute_batch(include_str!("../../migrations/sqlite/0001_record.sql")).unwrap();
+        for id in ["doc-1", "doc-2", "doc-3"] {
+            query(&connection, CURRENT, &[Value::Text("document".to_owned()), Value::Text(id.to_owned())]).unwrap();
+        }
+        let statement = connection.prepare_cached(CURRENT).unwrap();
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }
