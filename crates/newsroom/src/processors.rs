@@ -1,7 +1,6 @@
 //! Work on many things that is divided among the processors.
 
 use crate::error::Error;
-use std::sync::Mutex;
 
 /// Threads at the most.
 const THREADS: usize = 8;
@@ -18,32 +17,29 @@ pub(crate) fn divided<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync
 
 /// The same of things that the work takes.
 pub(crate) fn divided_owned<T: Send, R: Send>(all: Vec<T>, work: impl Fn(T) -> R + Sync) -> Result<Vec<R>, Error> {
-    let threads = threads(THREADS).min(all.len());
-    if threads < 2 {
+    let threads = threads(THREADS);
+    if all.len() < 2 || threads < 2 {
         return Ok(all.into_iter().map(work).collect());
     }
-    let count = all.len();
-    // Each takes the next as it is ready: shares made beforehand would leave a processor idle behind what takes long.
-    let waiting = Mutex::new(all.into_iter().enumerate());
-    let next = || waiting.lock().ok()?.next();
+    let (count, share) = (all.len(), all.len().div_ceil(threads));
+    let mut shares: Vec<Vec<T>> = Vec::with_capacity(threads);
+    let mut rest = all.into_iter();
+    for _ in 0..count.div_ceil(share) {
+        shares.push(rest.by_ref().take(share).collect());
+    }
     let parts = std::thread::scope(|scope| {
-        let (work, next) = (&work, &next);
-        let worker = move || {
-            let mut done = Vec::with_capacity(count / threads + 1);
-            while let Some((place, one)) = next() {
-                done.push((place, work(one)));
-            }
-            done
-        };
-        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let work = &work;
+        let parts: Vec<_> = shares
+            .into_iter()
+            .map(|part| scope.spawn(move || part.into_iter().map(work).collect::<Vec<R>>()))
+            .collect();
         parts.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
     });
     let mut done = Vec::with_capacity(count);
     for part in parts {
         done.extend(part.map_err(|_| Error::Internal("a thread of work on many things broke off".to_owned()))?);
     }
-    done.sort_unstable_by_key(|(place, _)| *place);
-    Ok(done.into_iter().map(|(_, done)| done).collect())
+    Ok(done)
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ use sitrep_model::source::{Robots, Source};
 use sitrep_net::{Fetched, Mailbox, Request};
 use sitrep_store::Versioned;
 use std::collections::{HashSet, VecDeque};
-use tokio::task::JoinHandle;
 
 /// Things asked for in one look; the rest is asked for in the next, so that a channel with years of posts holds up nobody.
 const AT_ONCE: usize = 40;
@@ -26,8 +25,6 @@ const AT_ONCE: usize = 40;
 const MESSAGES_AT_ONCE: usize = 500;
 /// The same for files, which keep nobody waiting.
 const FILES_AT_ONCE: usize = 5_000;
-/// Batches of exchanges that are read ahead of the one that is entered: while one's bytes are brought to the disk, another is read.
-const AHEAD: usize = 2;
 /// How often something is asked for in vain before it is given up.
 const PATIENCE: u32 = 5;
 
@@ -327,30 +324,22 @@ impl<'a> Look<'a> {
 
     /// Keeps what somebody else captured: while some are entered into the record, the next are read.
     async fn exchanges(&mut self, exchanges: Vec<Exchange>) -> Result<(), Error> {
-        let mut ahead: VecDeque<Reading> = VecDeque::with_capacity(AHEAD + 1);
+        let mut waiting: Option<Together> = None;
         for batch in batches(exchanges) {
-            // What comes again is held against what was kept before.
-            let again = ahead.iter().any(|reading| reading.shares_an_address(&batch));
-            let most = if again { 0 } else { AHEAD };
-            while ahead.len() > most {
-                let Some(reading) = ahead.pop_front() else { break };
-                self.enter(reading).await?;
+            let all = batch.len();
+            if waiting.as_ref().is_some_and(|waiting| waiting.share_an_address(&batch)) {
+                self.enter(waiting.take()).await?;
             }
-            ahead.push_back(self.reading(batch));
+            let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
+            let desk = self.source.desk.clone();
+            let read = blocking(move || newsroom.read_exchanges(&who, &desk, source.as_ref(), batch));
+            let (read, entered) = tokio::join!(read, self.enter(waiting.take()));
+            entered?;
+            let read = read?;
+            self.outcome.gathered.known += all - read.len();
+            waiting = Some(read);
         }
-        while let Some(reading) = ahead.pop_front() {
-            self.enter(reading).await?;
-        }
-        Ok(())
-    }
-
-    /// Begins to read some of them.
-    fn reading(&self, batch: Vec<Exchange>) -> Reading {
-        let addresses = batch.iter().map(|exchange| exchange.url.clone()).collect();
-        let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
-        let desk = self.source.desk.clone();
-        let read = blocking(move || newsroom.read_exchanges(&who, &desk, source.as_ref(), batch));
-        Reading { addresses, read: tokio::spawn(read) }
+        self.enter(waiting).await
     }
 
     /// Says how much is done.
@@ -361,10 +350,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Enters what was read.
-    async fn enter(&mut self, Reading { addresses, read }: Reading) -> Result<(), Error> {
-        let together = read.await.map_err(|error| Error::Internal(error.to_string()))??;
-        self.outcome.gathered.known += addresses.len() - together.len();
+    async fn enter(&mut self, together: Option<Together>) -> Result<(), Error> {
+        let Some(together) = together else { return Ok(()) };
         let (newsroom, who, source) = (self.newsroom.clone(), self.who.clone(), self.of());
         let desk = self.source.desk.clone();
         for (url, result) in blocking(move || newsroom.enter_exchanges(&who, &desk, source.as_ref(), together)).await? {
@@ -383,18 +370,6 @@ impl<'a> Look<'a> {
         self.state.pending = errands.iter().filter(|errand| !errand.planned).map(|errand| errand.ask.clone()).collect();
         let (newsroom, id, mut state) = (self.newsroom.clone(), self.source.id.clone(), self.state.clone());
         blocking(move || newsroom.store().operate(|operations| state::keep(operations, &id, &mut state))).await
-    }
-}
-
-/// Exchanges that are being read; each has an address of its own.
-struct Reading {
-    addresses: HashSet<String>,
-    read: JoinHandle<Result<Together, Error>>,
-}
-
-impl Reading {
-    fn shares_an_address(&self, others: &[Exchange]) -> bool {
-        others.iter().any(|other| self.addresses.contains(&other.url))
     }
 }
 

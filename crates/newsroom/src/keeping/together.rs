@@ -42,6 +42,11 @@ impl Together {
     pub(crate) fn len(&self) -> usize {
         self.ready.len() + self.refused.len()
     }
+
+    /// Whether one of these has an address that one of those has: what comes again is held against what was kept before.
+    pub(crate) fn share_an_address(&self, others: &[Exchange]) -> bool {
+        others.iter().any(|other| self.ready.iter().any(|ready| ready.received.final_url == other.url))
+    }
 }
 
 impl Newsroom {
