@@ -55,7 +55,7 @@ impl Store {
             }
             let position = standing.map_or(0, |standing| standing.seq);
             let (index, before) = match opened.filter(|_| position > 0) {
-                Some(opened) => (opened.index.clone(), Some(opened)),
+                Some(opened) => (search.to_write()?, Some(opened)),
                 None => (search.make()?, None),
             };
             let Some(writer) = writer(&index)? else {
@@ -81,7 +81,7 @@ impl Store {
         let search = self.search_index();
         {
             let _alone = search.follow();
-            if search.opened()?.is_some_and(|opened| writer(&opened.index).is_ok_and(|writer| writer.is_none())) {
+            if search.opened()?.is_some() && writer(&search.to_write()?).is_ok_and(|writer| writer.is_none()) {
                 return Ok(SearchReport { busy: true, ..SearchReport::default() });
             }
             search.make()?;

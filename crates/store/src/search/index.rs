@@ -1,6 +1,7 @@
 //! The index on disk: opened, made, and known to stand at one place of the record.
 
 use super::collect::Columns;
+use super::directory::Folder;
 use super::joined::{self, Joined};
 use super::lookup::Lookup;
 use super::names;
@@ -47,7 +48,7 @@ pub(crate) struct Search {
 
 /// An index that can be asked.
 pub(super) struct Opened {
-    pub(super) index: Index,
+    index: Index,
     pub(super) fields: Fields,
     reader: IndexReader,
     seen: Mutex<(Instant, Option<Seen>)>,
@@ -124,7 +125,8 @@ impl Search {
             return Ok(None);
         }
         let (wanted, fields) = schema();
-        let Ok(index) = Index::open_in_dir(&self.folder) else { return Ok(None) };
+        let asked = Folder::open(&self.folder).ok().and_then(|folder| Index::open(folder).ok());
+        let Some(index) = asked else { return Ok(None) };
         index.tokenizers().register(joined::NAME, Joined::default());
         if index.schema() != wanted || standing(&index).is_none_or(|standing| standing.form != form()) {
             return Ok(None);
@@ -132,6 +134,13 @@ impl Search {
         let found = Arc::new(Opened::new(index, fields, &self.folder)?);
         *opened = Some(Arc::clone(&found));
         Ok(Some(found))
+    }
+
+    /// The index that is there, to be written.
+    pub(super) fn to_write(&self) -> Result<Index, Error> {
+        let index = Index::open_in_dir(&self.folder)?;
+        index.tokenizers().register(joined::NAME, Joined::default());
+        Ok(index)
     }
 
     /// Makes an empty index in place of what is there.

@@ -3,6 +3,7 @@
 
 mod collect;
 mod compose;
+mod directory;
 mod follow;
 mod index;
 mod joined;
@@ -31,8 +32,9 @@ use sitrep_model::Kind;
 use sitrep_model::id::DeskId;
 use snippet::Looked;
 use std::collections::HashSet;
-use tantivy::TantivyDocument;
+use std::sync::Mutex;
 use tantivy::schema::Value as _;
+use tantivy::{Score, TantivyDocument};
 use units::Shown;
 
 /// Hits with all words that make it needless to look for places with some of them.
@@ -169,6 +171,13 @@ fn filter(query: &SearchQuery, question: &Question) -> Filter {
     }
 }
 
+/// The score of the last of so many units, the best first, each once; `None` where there are fewer.
+fn floor(found: &mut [Found], limit: usize) -> Option<Score> {
+    found.sort_unstable();
+    let mut seen = HashSet::new();
+    found.iter().filter(|found| seen.insert(found.address)).nth(limit.checked_sub(1)?).map(|last| last.score)
+}
+
 struct Asked<'a> {
     snapshot: &'a Snapshot,
     filter: &'a Filter,
@@ -188,11 +197,14 @@ impl Asked<'_> {
     fn best(&self, composed: &Composed<'_>) -> Result<Vec<Place>, Error> {
         // Several stretches of one document may be found: more are taken than are shown.
         let limit = self.wanted.saturating_mul(2).saturating_add(20);
-        let best = Best { columns: &self.snapshot.columns, filter: self.filter, newest: self.newest, limit };
+        let (searcher, columns) = (&self.snapshot.searcher, &self.snapshot.columns);
         let mut found: Vec<Found> = Vec::new();
         for query in &composed.queries {
-            let searcher = &self.snapshot.searcher;
-            found.extend(searcher.search_with_statistics_provider(query.as_ref(), &best, &composed.statistics)?);
+            let floor = floor(&mut found, limit).filter(|_| !self.newest).unwrap_or(Score::MIN);
+            let (filter, newest) = (self.filter, self.newest);
+            let best = Best { columns, filter, newest, limit, floor, taken: Mutex::default() };
+            searcher.search_with_statistics_provider(query.as_ref(), &best, &composed.statistics)?;
+            found.extend(best.into_found());
         }
         found.sort();
         let mut seen = HashSet::new();
