@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How an archive was worked out. The number is raised with every change of what editions are found by.
-const ARCHIVES: Derived = Derived { folder: "archive", form: concat!("2-", env!("CARGO_PKG_VERSION")) };
+const ARCHIVES: Derived = Derived { folder: "archive", form: concat!("3-", env!("CARGO_PKG_VERSION")) };
 /// Editions that may have come in since it was written last, besides a hundredth of those that are in it.
 const SINCE: usize = 50;
 /// Changes that may have.
@@ -28,7 +28,7 @@ impl Newsroom {
     pub(super) fn archive_on_disk(&self, desk: &DeskId) -> Result<Option<(u64, Arc<Archive>)>, Error> {
         let Some((seq, written)) = self.derived::<Written<'_>>(ARCHIVES, desk)? else { return Ok(None) };
         let numbers = written.facets.len();
-        if written.entries.iter().any(|entry| entry.facets.iter().any(|(number, _)| *number as usize >= numbers)) {
+        if written.entries.iter().any(|entry| entry.facets.iter().any(|(number, _)| number as usize >= numbers)) {
             return Ok(None);
         }
         let mut archive = Archive::empty(self.read(|reader| register(reader, desk))?);

@@ -9,6 +9,7 @@ mod kept;
 mod names;
 mod questions;
 mod register;
+mod tally;
 
 pub use facets::{Excerpt, Facet, FacetKind, outlet};
 pub use names::FacetName;
@@ -34,6 +35,7 @@ use sitrep_store::{Outline, Reader, Versioned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
+use tally::Tally;
 
 /// Changes that are looked through one by one; behind more than these everything is worked out anew.
 const FOLLOWED: usize = 50_000;
@@ -56,7 +58,7 @@ pub(super) struct Entry {
     pub(super) recorded: Timestamp,
     pub(super) until: Option<Timestamp>,
     /// Facets by their number, with how often.
-    pub(super) facets: Box<[(u32, u32)]>,
+    facets: Tally,
 }
 
 impl Entry {
@@ -84,7 +86,7 @@ pub struct Archive {
     since_then: usize,
 }
 
-/// Facets by number, so that an edition keeps eight bytes for each.
+/// Facets by number, so that an edition keeps few bytes for each.
 #[derive(Default, Clone)]
 struct Numbers {
     all: Vec<Facet>,
@@ -229,10 +231,8 @@ impl Archive {
     }
 
     fn put(&mut self, entry: Entry, facets: BTreeMap<Facet, u32>) {
-        let mut numbered: Vec<(u32, u32)> =
-            facets.into_iter().map(|(facet, times)| (self.facets.number(facet), times)).collect();
-        numbered.sort_unstable();
-        self.entries.push(Arc::new(Entry { facets: numbered.into_boxed_slice(), ..entry }));
+        let numbered = facets.into_iter().map(|(facet, times)| (self.facets.number(facet), times));
+        self.entries.push(Arc::new(Entry { facets: Tally::of(numbered.collect()), ..entry }));
     }
 
     fn settle(&mut self) {
@@ -309,7 +309,7 @@ fn describe(outline: &Outline, edition: &Edition, register: &Register, outlets: 
         changed: outline.at,
         recorded: outline.recorded,
         until: outline.until,
-        facets: Box::default(),
+        facets: Tally::default(),
     };
     (entry, facets(edition, register, outlets))
 }

@@ -129,12 +129,12 @@ impl Newsroom {
         let archive = self.archive(desk)?;
         let mut lines: BTreeMap<u32, FacetLine> = BTreeMap::new();
         for entry in archive.told(as_of) {
-            for (number, times) in &entry.facets {
-                let Some(facet) = archive.facets.all.get(*number as usize).filter(|facet| kind.holds(facet)) else {
+            for (number, times) in entry.facets.iter() {
+                let Some(facet) = archive.facets.all.get(number as usize).filter(|facet| kind.holds(facet)) else {
                     continue;
                 };
-                let line = lines.entry(*number).or_insert_with(|| empty(facet.clone(), entry.date));
-                add(line, entry, *times);
+                let line = lines.entry(number).or_insert_with(|| empty(facet.clone(), entry.date));
+                add(line, entry, times);
             }
         }
         let mut lines: Vec<FacetLine> = lines.into_values().collect();
@@ -153,8 +153,8 @@ impl Newsroom {
     ) -> Result<Option<FacetPage>, Error> {
         let archive = self.archive(desk)?;
         let Some(number) = archive.facets.of.get(facet).copied() else { return Ok(None) };
-        let times = |entry: &Entry| entry.facets.iter().find(|(of, _)| *of == number).map(|(_, times)| *times);
-        let hits: Vec<(&Entry, u32)> = archive.told(as_of).filter_map(|entry| Some((entry, times(entry)?))).collect();
+        let hits: Vec<(&Entry, u32)> =
+            archive.told(as_of).filter_map(|entry| Some((entry, entry.facets.times(number)?))).collect();
         let Some((newest, _)) = hits.first() else { return Ok(None) };
         let mut line = empty(facet.clone(), newest.date);
         hits.iter().for_each(|(entry, times)| add(&mut line, entry, *times));
@@ -185,10 +185,9 @@ impl Archive {
     /// Every edition with everything that it can be found by now, and how often.
     pub(crate) fn all_told(&self) -> impl Iterator<Item = (&str, &Facet, u32)> {
         self.told(None).flat_map(|entry| {
-            let facet = |(number, times): &(u32, u32)| {
-                Some((entry.id.as_str(), self.facets.all.get(*number as usize)?, *times))
-            };
-            entry.facets.iter().filter_map(facet).collect::<Vec<_>>()
+            let facet =
+                |(number, times): (u32, u32)| Some((entry.id.as_str(), self.facets.all.get(number as usize)?, times));
+            entry.facets.iter().filter_map(facet)
         })
     }
 
