@@ -516,8 +516,10 @@ async fn rounds_that_are_under_way_together_look_at_no_source_twice() {
         let source = Source { id: SourceId(format!("tried-{number}")), ..source(feed(number)) };
         stand.newsroom.save_source(&WHO, &source, 0, None).unwrap();
     }
-    let round = || stand.newsroom.gather_due(&WHO);
-    tokio::try_join!(round(), round(), round()).unwrap();
+    // As another process would: it shares nothing but the data directory.
+    let other = stand.place.newsroom("127.0.0.1:9".parse().unwrap());
+    let (round, elsewhere) = (|| stand.newsroom.gather_due(&WHO), || other.gather_due(&WHO));
+    tokio::try_join!(round(), elsewhere(), round(), elsewhere(), round()).unwrap();
     let asked: Vec<usize> = (0..many).map(|number| site.asked(&format!("/{number}.xml"))).collect();
     assert_eq!(asked, vec![1; many]);
 }

@@ -2,6 +2,7 @@
 
 use super::{Gathered, blocking};
 use crate::error::Error;
+use crate::ids;
 use crate::newsroom::Newsroom;
 use crate::sources::{self, Health};
 use crate::who::Who;
@@ -11,7 +12,7 @@ use sitrep_collect::plan;
 use sitrep_model::account::Role;
 use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::source::Source;
-use sitrep_store::Operations;
+use std::fs::{self, File, TryLockError};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -20,18 +21,45 @@ use tokio::task::JoinSet;
 const AT_A_TIME: usize = 48;
 
 /// A source that is being looked at or waits for its turn, until dropped: two looks at once would capture the same twice.
-pub(super) struct Looking(Newsroom, SourceId);
+pub(super) struct Looking {
+    newsroom: Newsroom,
+    source: SourceId,
+    /// Nothing is done where somebody has looked before its turn came.
+    pub(super) only_if_due: bool,
+}
 
 impl Looking {
-    /// `None` where somebody looks at it already, or is about to.
+    /// `None` where somebody in this process looks at it already, or is about to.
     pub(super) fn at(newsroom: &Newsroom, source: &SourceId) -> Option<Self> {
-        newsroom.looking().insert(source.clone()).then(|| Self(newsroom.clone(), source.clone()))
+        let first = newsroom.looking().insert(source.clone());
+        first.then(|| Self { newsroom: newsroom.clone(), source: source.clone(), only_if_due: false })
     }
 }
 
 impl Drop for Looking {
     fn drop(&mut self) {
-        self.0.looking().remove(&self.1);
+        self.newsroom.looking().remove(&self.source);
+    }
+}
+
+/// The folder in the data directory with a file for each source, which is locked while the source is looked at.
+const TURNS: &str = "looking";
+
+impl Newsroom {
+    /// The turn at a source among all processes with this data directory, until it is dropped or the process ends in
+    /// whatever way; `None` where another has it. The files stay: one that is taken away could be locked twice.
+    pub(super) fn turn_at(&self, source: &SourceId) -> Result<Option<File>, Error> {
+        let folder = self.store().data().join(TURNS);
+        let path = folder.join(ids::sha256(source.as_str().as_bytes()));
+        let fault =
+            |error: std::io::Error| Error::File { path: path.display().to_string(), message: error.to_string() };
+        fs::create_dir_all(&folder).map_err(fault)?;
+        let file = File::options().create(true).append(true).open(&path).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(fault(error)),
+        }
     }
 }
 
@@ -44,6 +72,11 @@ pub(super) fn next_look(source: &Source, health: &Health) -> Option<Timestamp> {
         _ => plan::next_look(1, health.failures, health.looked),
     };
     next.max(health.not_before)
+}
+
+/// Whether a source is to be looked at by now.
+pub(super) fn is_due(source: &Source, health: &Health, now: Timestamp) -> bool {
+    next_look(source, health).is_none_or(|next| next <= now)
 }
 
 fn is_collected(source: &Source) -> bool {
@@ -105,20 +138,15 @@ impl Newsroom {
 
     fn due_sources(&self) -> Result<Vec<(Looking, Source)>, Error> {
         let (now, looking) = (self.now(), self.looking().clone());
-        let is_due = |operations: &mut Operations<'_>, source: &Source| -> Result<bool, Error> {
-            let health = sources::health(operations, &source.id)?;
-            Ok(next_look(source, &health).is_none_or(|next| next <= now))
-        };
         let mut due = Vec::new();
         for desk in self.desks()? {
             let sources = self.sources(&desk.id)?;
             self.store().operate(|operations| -> Result<(), Error> {
                 for source in sources.into_iter().filter(is_collected).filter(|source| !looking.contains(&source.id)) {
-                    // Asked once more when nobody else can look at it: somebody may have just done so.
-                    if is_due(operations, &source)?
-                        && let Some(looking) = Looking::at(self, &source.id)
-                        && is_due(operations, &source)?
+                    if is_due(&source, &sources::health(operations, &source.id)?, now)
+                        && let Some(mut looking) = Looking::at(self, &source.id)
                     {
+                        looking.only_if_due = true;
                         due.push((looking, source));
                     }
                 }

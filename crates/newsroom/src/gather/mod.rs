@@ -53,19 +53,31 @@ impl Gathered {
     }
 }
 
+fn busy(source: &str) -> Error {
+    Error::invalid(format!("{source} is being looked at just now, or waits for its turn"))
+}
+
 impl Newsroom {
     /// Looks at a source now and collects what is new.
     pub async fn gather_source(&self, who: &Who, desk: &DeskId, id: &str) -> Result<Gathered, Error> {
         who.must_be(Role::Analyst, desk)?;
-        let busy = || Error::invalid(format!("{id} is being looked at just now, or waits for its turn"));
-        let looking = Looking::at(self, &SourceId::from(id)).ok_or_else(busy)?;
+        let looking = Looking::at(self, &SourceId::from(id)).ok_or_else(|| busy(id))?;
         self.look_at(looking, who, desk, id).await
     }
 
     /// Looks at a source that nobody else looks at meanwhile.
-    async fn look_at(&self, _looking: Looking, who: &Who, desk: &DeskId, id: &str) -> Result<Gathered, Error> {
+    async fn look_at(&self, looking: Looking, who: &Who, desk: &DeskId, id: &str) -> Result<Gathered, Error> {
         let (newsroom, of, name) = (self.clone(), desk.clone(), id.to_owned());
-        let (source, health, state) = blocking(move || newsroom.source_and_state(&of, &name)).await?;
+        let (_turn, source, health, state) = blocking(move || {
+            // Read only then: another process may have looked just before.
+            let turn = newsroom.turn_at(&SourceId::from(name.as_str()))?.ok_or_else(|| busy(&name))?;
+            let (source, health, state) = newsroom.source_and_state(&of, &name)?;
+            Ok((turn, source, health, state))
+        })
+        .await?;
+        if looking.only_if_due && !due::is_due(&source, &health, self.now()) {
+            return Ok(Gathered::default());
+        }
         let kind = kinds::kind(&source.collection.how).map_err(|error| Error::invalid(error.to_string()))?;
         if kind.origin == Origin::Hand {
             return Err(Error::invalid(format!("{} is not collected by itself: paste addresses of it", source.name)));
