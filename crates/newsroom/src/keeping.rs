@@ -22,8 +22,8 @@ use sitrep_model::id::{DeskId, DocumentId};
 use sitrep_model::source::Source;
 use sitrep_model::visibility::Visibility;
 use sitrep_net::Fetched;
-use sitrep_sift::Fingerprint;
 use sitrep_sift::reprints::Index;
+use sitrep_sift::{Fingerprint, Heard};
 use sitrep_store::{Expected, Operations, Versioned, Writer};
 use std::collections::BTreeSet;
 
@@ -168,8 +168,15 @@ impl Newsroom {
         keeping: &Keeping,
     ) -> Result<Versioned<Document>, Error> {
         who.must_be(Role::Analyst, desk)?;
-        let read = Read::of(received, source)?;
-        let capture = self.make_capture(desk, source, received, ids::id("cap"), None, keeping.requisites.as_ref())?;
+        let read = self.read_page(received, source)?;
+        let capture = self.make_capture(
+            desk,
+            source,
+            received,
+            ids::in_order("cap", self.now()),
+            None,
+            keeping.requisites.as_ref(),
+        )?;
         let marks = self.marks(desk, source, [read.said()])?.pop().unwrap_or_default();
         let arrival = Arrival { desk, source, received, keeping, read: &read, capture: &capture, marks: &marks };
         let written = self.write_as_known(who, VERB, Some(desk), None, keeping.recorded, |writer| {
@@ -181,6 +188,17 @@ impl Newsroom {
         written
     }
 
+    /// Reads an exchange's page, and what its document is placed and found by.
+    fn read_page(&self, received: &Received, source: Option<&Source>) -> Result<Read, Error> {
+        let page = read(received, source)?;
+        let url = page.canonical.clone().unwrap_or_else(|| received.final_url.clone());
+        let title = page.title.clone().unwrap_or_else(|| url.clone());
+        let language = language(page.language.as_ref(), source);
+        let fingerprint = Fingerprint::of(&page.text);
+        let heard = self.hear(&title, &page.text, &language);
+        Ok(Read { page, url, title, language, fingerprint, heard })
+    }
+
     /// Writes capture and document of an exchange, and what they are found by.
     fn enter_document(&self, writer: &mut Writer<'_>, arrival: &Arrival<'_>) -> Result<Versioned<Document>, Error> {
         let Arrival { desk, received, keeping, read, capture, marks, .. } = *arrival;
@@ -188,7 +206,7 @@ impl Newsroom {
         let id = match (&known, &keeping.document) {
             (Some(known), _) => known.value.id.clone(),
             (None, Some(given)) => given.clone(),
-            (None, None) => DocumentId(ids::id("doc")),
+            (None, None) => DocumentId(ids::in_order("doc", self.now())),
         };
         // What is known already keeps what it was found to repeat.
         let reprint = match &known {
@@ -201,7 +219,7 @@ impl Newsroom {
         if known.is_none() {
             document.arrived = keeping.arrived.unwrap_or(document.arrived);
         }
-        document.story = self.place_in_story(writer, &document)?;
+        document.story = self.place_in_story(writer, &document, &read.heard)?;
         writer.put(capture, Expected::New)?;
         let expected = known.as_ref().map_or(Expected::New, |known| Expected::Version(known.version));
         let version = writer.put(&document, expected)?;
@@ -278,22 +296,24 @@ pub(crate) fn read(received: &Received, source: Option<&Source>) -> Result<Extra
         .map_err(|error| Error::invalid(format!("{} can't be read: {error}", received.url)))
 }
 
+/// The language that a document has: its own where that is known, else the source's; BCP 47.
+pub(crate) fn language(own: Option<&String>, source: Option<&Source>) -> String {
+    own.or(source.map(|source| &source.language)).map_or_else(|| "und".to_owned(), String::clone)
+}
+
 /// An exchange's page as it was read.
 struct Read {
     page: Extracted,
     /// The address that its document has.
     url: String,
+    /// The title and the language that its document has.
+    title: String,
+    language: String,
     fingerprint: Fingerprint,
+    heard: Heard,
 }
 
 impl Read {
-    fn of(received: &Received, source: Option<&Source>) -> Result<Self, Error> {
-        let page = read(received, source)?;
-        let url = page.canonical.clone().unwrap_or_else(|| received.final_url.clone());
-        let fingerprint = Fingerprint::of(&page.text);
-        Ok(Self { page, url, fingerprint })
-    }
-
     /// What watches look at.
     fn said(&self) -> Said<'_> {
         let title = self.page.title.as_deref().unwrap_or_default();
@@ -314,20 +334,19 @@ struct Arrival<'a> {
 }
 
 fn document(arrival: &Arrival<'_>, id: DocumentId, known: Option<&Document>, reprint: Option<Reprint>) -> Document {
-    let Arrival { desk, source, capture, read: Read { page: read, url, .. }, .. } = *arrival;
-    let spoken = source.map(|source| source.language.clone());
+    let Arrival { desk, source, capture, read: Read { page: read, url, title, language, .. }, .. } = *arrival;
     let mut document = Document {
         id,
         desk: desk.clone(),
         source: source.map(|source| source.id.clone()),
         capture: Some(capture.id.clone()),
         url: url.clone(),
-        title: read.title.clone().unwrap_or_else(|| url.clone()),
+        title: title.clone(),
         byline: read.byline.clone(),
         published: read.published.map(|moment| moment.at),
         modified: read.modified.map(|moment| moment.at),
         arrived: capture.at,
-        language: read.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),
+        language: language.clone(),
         paragraphs: read.paragraphs.clone(),
         text_sha256: ids::sha256(read.text.as_bytes()),
         reader: extract::READER.to_owned(),

@@ -18,6 +18,7 @@ use sitrep_model::id::{DeskId, SourceId};
 use sitrep_model::{Kind, Noun};
 use sitrep_net::{FetchSettings, Fetcher, MailSettings, Mailer};
 use sitrep_publish::couriers::web_push::Vapid;
+use sitrep_sift::Listener;
 use sitrep_sift::reprints::Index;
 use sitrep_sift::stream::Stream;
 use sitrep_store::{ChangeRequest, Reader, Store, Versioned, Writer};
@@ -63,6 +64,7 @@ struct Inner {
     reprints: Mutex<HashMap<DeskId, Index>>,
     looking: Mutex<HashSet<SourceId>>,
     streams: Mutex<HashMap<DeskId, Stream>>,
+    listeners: Mutex<Vec<Listener>>,
     standing: Mutex<HashMap<DeskId, Standing>>,
     shelves: Mutex<Shelves>,
     archives: Mutex<archive::Kept>,
@@ -107,6 +109,7 @@ impl Newsroom {
             reprints: Mutex::new(HashMap::new()),
             looking: Mutex::new(HashSet::new()),
             streams: Mutex::new(HashMap::new()),
+            listeners: Mutex::new(Vec::new()),
             standing: Mutex::new(HashMap::new()),
             shelves: Mutex::new(HashMap::new()),
             archives: Mutex::new(HashMap::new()),
@@ -205,6 +208,11 @@ impl Newsroom {
 
     pub(crate) fn streams(&self) -> MutexGuard<'_, HashMap<DeskId, Stream>> {
         self.inner.streams.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Those that read documents for the streams and have nothing to do now.
+    pub(crate) fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {
+        self.inner.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The gazetteer over the installation's places, as they are now.

@@ -3,8 +3,9 @@
 
 use crate::error::Error;
 use crate::ids;
-use crate::keeping::{self, Received, SEEN, VERB, seen_key};
+use crate::keeping::{self, Received, SEEN, VERB, language, seen_key};
 use crate::newsroom::Newsroom;
+use crate::processors::divided;
 use crate::watches;
 use crate::who::Who;
 use jiff::Timestamp;
@@ -98,14 +99,18 @@ impl Newsroom {
             let own = match said.own.take() {
                 Some(own) => {
                     let file = Received::of_file(said.url.clone(), &own.media_type, own.bytes, received.at);
-                    Some(self.store_capture(desk, source, &file, ids::id("cap"))?)
+                    Some(self.store_capture(desk, source, &file, ids::in_order("cap", self.now()))?)
                 }
                 None => None,
             };
             let text = said.paragraphs.join("\n");
-            prepared.push((said, own, Fingerprint::of(&text), text));
+            prepared.push((said, own, text));
         }
-        let pages = prepared.iter().map(|(said, _, _, text)| watches::Said {
+        let heard = divided(&prepared, |(said, _, text)| {
+            let language = language(said.language.as_ref(), source);
+            (Fingerprint::of(text), self.hear(&said.title, text, &language))
+        })?;
+        let pages = prepared.iter().map(|(said, _, text)| watches::Said {
             title: &said.title,
             language: said.language.as_deref(),
             text,
@@ -118,9 +123,11 @@ impl Newsroom {
                 writer.put(capture, Expected::New)?;
             }
             let mut documents = Vec::with_capacity(prepared.len());
-            for ((said, own, fingerprint, _), marks) in prepared.iter().zip(&marks) {
+            for (((said, own, _), (fingerprint, heard)), marks) in prepared.iter().zip(&heard).zip(&marks) {
                 let known: Option<Versioned<Document>> = writer.by_key(Some(desk), &said.url)?;
-                let id = known.as_ref().map_or_else(|| DocumentId(ids::id("doc")), |known| known.value.id.clone());
+                let id = known
+                    .as_ref()
+                    .map_or_else(|| DocumentId(ids::in_order("doc", self.now())), |known| known.value.id.clone());
                 if let Some(own) = own {
                     writer.put(own, Expected::New)?;
                 }
@@ -138,7 +145,7 @@ impl Newsroom {
                         Expected::New
                     }
                 };
-                document.story = self.place_in_story(writer, &document)?;
+                document.story = self.place_in_story(writer, &document, heard)?;
                 writer.put(&document, expected)?;
                 keeping::remember(&mut writer.operations(), &document, [&said.url], fingerprint)?;
                 documents.push(document);
@@ -150,7 +157,7 @@ impl Newsroom {
         }
         let documents = documents?;
         if let Some(index) = self.reprints().get_mut(desk) {
-            for (document, (_, _, fingerprint, _)) in documents.iter().zip(&prepared) {
+            for (document, (fingerprint, _)) in documents.iter().zip(&heard) {
                 index.insert(document.id.as_str(), fingerprint);
             }
         }
@@ -171,7 +178,6 @@ fn made(
     at: Timestamp,
     reader: &str,
 ) -> Document {
-    let spoken = source.map(|source| source.language.clone());
     Document {
         id,
         desk: desk.clone(),
@@ -183,7 +189,7 @@ fn made(
         published: said.published,
         modified: said.modified,
         arrived: at,
-        language: said.language.clone().or(spoken).unwrap_or_else(|| "und".to_owned()),
+        language: language(said.language.as_ref(), source),
         paragraphs: said.paragraphs.clone(),
         text_sha256: digest(said),
         reader: format!("sitrep-collect {} {reader}", env!("CARGO_PKG_VERSION")),

@@ -5,14 +5,16 @@
 
 use crate::error::Error;
 use crate::newsroom::{Newsroom, look};
+use crate::processors::divided;
 use crate::sources::outlet;
 use jiff::Timestamp;
 use sitrep_model::Kind;
 use sitrep_model::document::{Document, InStory, StoryRelation, Triage};
 use sitrep_model::id::{DeskId, DocumentId};
 use sitrep_model::source::Source;
+use sitrep_sift::Heard;
 use sitrep_sift::account::{self, Told};
-use sitrep_sift::stream::{Incoming, Placed, Relation, Stream};
+use sitrep_sift::stream::{Arrival, Placed, Relation, Stream};
 use sitrep_store::{Order, Page, Query, Reader, Versioned, Writer};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -62,21 +64,52 @@ pub struct StoryView {
 }
 
 impl Newsroom {
+    /// Reads what the desk's stream places a document by. It takes longer than placing, and needs neither stream nor store.
+    pub(crate) fn hear(&self, title: &str, text: &str, language: &str) -> Heard {
+        let mut listener = self.listeners().pop().unwrap_or_default();
+        let heard = listener.hear(title, text, language);
+        self.listeners().push(listener);
+        heard
+    }
+
     /// A document's place in a story: as it was for a document that is known, else found by the desk's stream.
     pub(crate) fn place_in_story(
         &self,
         writer: &mut Writer<'_>,
         document: &Document,
+        heard: &Heard,
     ) -> Result<Option<InStory>, Error> {
         let mut streams = self.streams();
         if !streams.contains_key(&document.desk) {
-            let recalled = recall(writer, &document.desk)?;
+            let recalled = self.recall(writer, &document.desk)?;
             streams.insert(document.desk.clone(), recalled);
         }
         let Some(stream) = streams.get_mut(&document.desk) else { return Ok(None) };
-        let text = document.text();
-        let placed = stream.place(&incoming(document, &text));
+        let placed = stream.place_heard(&arrival(document, heard));
         Ok(Some(document.story.clone().unwrap_or_else(|| in_story(&document.id, placed))))
+    }
+
+    /// The stream as it was: made from the newest documents, each in the story that it was put into.
+    fn recall(&self, reader: &mut Reader<'_>, desk: &DeskId) -> Result<Stream, Error> {
+        let mut newest: Vec<Document> = Vec::new();
+        let mut after = None;
+        while newest.len() < RECALLED {
+            let query =
+                Query { desk: Some(desk.clone()), order: Order::NewestFirst, limit: PAGE, after, ..Query::default() };
+            let page: Page<Versioned<Document>> = reader.list(&query)?;
+            newest.extend(page.items.into_iter().map(|found| found.value));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let heard = divided(&newest, |document| self.hear(&document.title, &document.text(), &document.language))?;
+        let mut stream = Stream::default();
+        for (document, heard) in newest.iter().zip(&heard).rev() {
+            let story = document.story.as_ref().map_or(&document.id, |place| &place.story);
+            stream.recall(&arrival(document, heard), story.as_str());
+        }
+        Ok(stream)
     }
 
     /// Forgets the desk's stream and what re-prints are found by, which are made again from what is kept: a document was placed
@@ -87,14 +120,12 @@ impl Newsroom {
     }
 }
 
-fn incoming<'a>(document: &'a Document, text: &'a str) -> Incoming<'a> {
-    Incoming {
+fn arrival<'a>(document: &'a Document, heard: &'a Heard) -> Arrival<'a> {
+    Arrival {
         id: document.id.as_str(),
         url: &document.url,
-        title: &document.title,
-        text,
-        language: &document.language,
         published: Some(document.published.unwrap_or(document.arrived).as_second()),
+        heard,
     }
 }
 
@@ -111,29 +142,6 @@ fn in_story(id: &DocumentId, placed: Placed) -> InStory {
     let of = placed.of.filter(|_| !is_itself).map(DocumentId);
     let likeness = (placed.likeness * 100.0).round() / 100.0;
     InStory { story: DocumentId(placed.story), relation, of, likeness }
-}
-
-/// The stream as it was: made from the newest documents, each in the story that it was put into.
-fn recall(reader: &mut Reader<'_>, desk: &DeskId) -> Result<Stream, Error> {
-    let mut newest: Vec<Document> = Vec::new();
-    let mut after = None;
-    while newest.len() < RECALLED {
-        let query =
-            Query { desk: Some(desk.clone()), order: Order::NewestFirst, limit: PAGE, after, ..Query::default() };
-        let page: Page<Versioned<Document>> = reader.list(&query)?;
-        newest.extend(page.items.into_iter().map(|found| found.value));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    let mut stream = Stream::default();
-    for document in newest.iter().rev() {
-        let text = document.text();
-        let story = document.story.as_ref().map_or(&document.id, |place| &place.story);
-        stream.recall(&incoming(document, &text), story.as_str());
-    }
-    Ok(stream)
 }
 
 /// The story that a document is in, as known at a moment; `None` where it has none.

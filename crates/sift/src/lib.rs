@@ -10,6 +10,7 @@ mod canonical;
 mod fingerprint;
 mod glossary;
 pub mod graphic;
+mod heard;
 mod lexicon;
 mod likeness;
 pub mod reprints;
@@ -22,4 +23,5 @@ mod words;
 
 pub use canonical::canonical;
 pub use fingerprint::Fingerprint;
+pub use heard::{Heard, Listener};
 pub use likeness::{Factors, MEASURES};

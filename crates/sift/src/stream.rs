@@ -6,7 +6,7 @@
 use crate::asked::Asked;
 use crate::canonical::canonical;
 use crate::fingerprint::Fingerprint;
-use crate::glossary::Glossary;
+use crate::heard::{Heard, Listener};
 use crate::likeness::{ACROSS, Factors, SAME_LANGUAGE, Weighed, log_odds, measures};
 use crate::reprints::Index;
 use crate::telling::{Feature, Telling};
@@ -55,6 +55,19 @@ pub struct Incoming<'a> {
     pub language: &'a str,
     /// When it was published, in seconds since 1970; where unknown, the latest time seen counts.
     pub published: Option<i64>,
+}
+
+/// A document that arrives and was read already.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrival<'a> {
+    /// Its identifier; the same identifier again is the same document.
+    pub id: &'a str,
+    /// Its address; empty where it has none.
+    pub url: &'a str,
+    /// When it was published, in seconds since 1970; where unknown, the latest time seen counts.
+    pub published: Option<i64>,
+    /// What was read of it.
+    pub heard: &'a Heard,
 }
 
 /// Where a document was put.
@@ -144,7 +157,7 @@ pub struct Stream {
     first: u32,
     by_id: HashMap<Box<str>, u32>,
     by_address: HashMap<Box<str>, u32>,
-    glossary: Glossary,
+    listener: Listener,
     vocabulary: Vocabulary,
     reprints: Index,
     threads: HashMap<u32, Thread>,
@@ -172,7 +185,7 @@ impl Stream {
             first: 0,
             by_id: HashMap::new(),
             by_address: HashMap::new(),
-            glossary: Glossary::default(),
+            listener: Listener::default(),
             vocabulary: Vocabulary::default(),
             reprints: Index::with_capacity(settings.documents),
             threads: HashMap::new(),
@@ -194,21 +207,25 @@ impl Stream {
         self.by_id.is_empty()
     }
 
-    /// Puts a document into its story.
+    /// Reads a document and puts it into its story.
     pub fn place(&mut self, document: &Incoming<'_>) -> Placed {
-        let published = document.published.unwrap_or(self.latest);
-        self.latest = self.latest.max(published);
-        self.forget_old();
+        let Incoming { id, url, title, text, language, published } = *document;
+        let heard = self.listener.hear(title, text, language);
+        self.place_heard(&Arrival { id, url, published, heard: &heard })
+    }
+
+    /// Puts a document that was read already into its story.
+    pub fn place_heard(&mut self, document: &Arrival<'_>) -> Placed {
+        let Heard { telling, fingerprint } = document.heard;
+        let published = self.arrives(document.published);
         let address = canonical(document.url);
-        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
-        let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         if let Some(serial) = self.known(document.id, &address) {
-            return self.update(serial, telling, &fingerprint);
+            return self.update(serial, telling, fingerprint);
         }
-        let numbers = self.vocabulary.numbers(&telling);
-        let placed = match self.reprint(&fingerprint) {
+        let numbers = self.vocabulary.numbers(telling);
+        let placed = match self.reprint(fingerprint) {
             Some(placed) => Some(placed),
-            None => self.report(&Asked::new(&telling, &numbers, published, &self.vocabulary)),
+            None => self.report(&Asked::new(telling, &numbers, published, &self.vocabulary)),
         };
         let (thread, relation, of, likeness) = match placed {
             Some((serial, relation, likeness)) => {
@@ -218,25 +235,30 @@ impl Stream {
             None => (None, Relation::First, None, 1.0),
         };
         let thread = thread.unwrap_or_else(|| self.open(document.id));
-        self.remember((document.id, &address), thread, published, (&telling, &numbers), &fingerprint);
+        self.remember((document.id, &address), thread, published, (telling, &numbers), fingerprint);
         let story = self.threads.get(&thread).map_or_else(|| document.id.to_owned(), |thread| thread.name.to_string());
         Placed { story, relation, of, likeness }
     }
 
     /// Takes back a document whose story is known already, as after a restart; in order of arrival.
-    pub fn recall(&mut self, document: &Incoming<'_>, story: &str) {
-        let published = document.published.unwrap_or(self.latest);
-        self.latest = self.latest.max(published);
-        self.forget_old();
+    pub fn recall(&mut self, document: &Arrival<'_>, story: &str) {
+        let Heard { telling, fingerprint } = document.heard;
+        let published = self.arrives(document.published);
         let address = canonical(document.url);
         if self.known(document.id, &address).is_some() {
             return;
         }
-        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
-        let fingerprint = Fingerprint::of(&format!("{}\n{}", document.title, document.text));
         let thread = self.by_name.get(story).copied().unwrap_or_else(|| self.open(story));
-        let numbers = self.vocabulary.numbers(&telling);
-        self.remember((document.id, &address), thread, published, (&telling, &numbers), &fingerprint);
+        let numbers = self.vocabulary.numbers(telling);
+        self.remember((document.id, &address), thread, published, (telling, &numbers), fingerprint);
+    }
+
+    /// Lets time pass up to a document that arrives; when it was published.
+    fn arrives(&mut self, published: Option<i64>) -> i64 {
+        let published = published.unwrap_or(self.latest);
+        self.latest = self.latest.max(published);
+        self.forget_old();
+        published
     }
 
     fn known(&self, id: &str, address: &str) -> Option<u32> {
@@ -249,14 +271,14 @@ impl Stream {
     }
 
     /// The page of a remembered document as it is now: the same document, found by its new words from here on.
-    fn update(&mut self, serial: u32, telling: Telling, fingerprint: &Fingerprint) -> Placed {
+    fn update(&mut self, serial: u32, telling: &Telling, fingerprint: &Fingerprint) -> Placed {
         let at = serial.wrapping_sub(self.first) as usize;
         let Some(kept) = self.documents.get_mut(at).and_then(Option::as_mut) else {
             return Placed { story: String::new(), relation: Relation::First, of: None, likeness: 0.0 };
         };
         let (id, story) = (kept.id.to_string(), kept.story);
         let before = self.vocabulary.telling(&kept.told);
-        let telling = telling.after(&before);
+        let telling = telling.clone().after(&before);
         if before != telling {
             let numbers = self.vocabulary.numbers(&telling);
             let told = self.vocabulary.learn(&telling, &numbers, serial);
@@ -405,76 +427,9 @@ impl Stream {
         found.sort_unstable_by(best_first);
         found.into_iter().map(|(serial, _)| serial).filter(|serial| self.kept(*serial).is_some()).collect()
     }
-
-    fn open(&mut self, name: &str) -> u32 {
-        let number = self.next_thread;
-        self.next_thread = self.next_thread.wrapping_add(1);
-        self.by_name.insert(name.into(), number);
-        self.threads.insert(number, Thread { name: name.into(), members: VecDeque::new() });
-        number
-    }
-
-    fn remember(
-        &mut self,
-        (id, address): (&str, &str),
-        story: u32,
-        published: i64,
-        (telling, numbers): (&Telling, &[u32]),
-        fingerprint: &Fingerprint,
-    ) {
-        let serial = self.first.wrapping_add(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
-        // Learned from before the oldest is forgotten, whose features' numbers are given away then.
-        let told = self.vocabulary.learn(telling, numbers, serial);
-        self.reprints.insert(id, fingerprint);
-        self.by_id.insert(id.into(), serial);
-        if !address.is_empty() {
-            self.by_address.insert(address.into(), serial);
-        }
-        if let Some(thread) = self.threads.get_mut(&story) {
-            thread.members.push_back(serial);
-        }
-        while self.documents.len() >= self.settings.documents.max(1) {
-            self.forget_first();
-        }
-        let weighed = Weighed::of(&told, &self.vocabulary);
-        let (id, address) = (id.into(), address.into());
-        self.documents.push_back(Some(Kept { id, address, story, published, told, weighed, edited: false }));
-    }
-
-    /// Forgets what is older than the window, by the time of the newest document.
-    fn forget_old(&mut self) {
-        let oldest = self.latest - (self.settings.days * DAY) as i64;
-        while self.documents.front().is_some_and(|kept| kept.as_ref().is_none_or(|kept| kept.published < oldest)) {
-            self.forget_first();
-        }
-    }
-
-    fn forget_first(&mut self) {
-        let Some(forgotten) = self.documents.pop_front() else { return };
-        let serial = self.first;
-        self.first = self.first.wrapping_add(1);
-        let Some(kept) = forgotten else { return };
-        self.by_id.remove(&kept.id);
-        if self.by_address.get(&kept.address) == Some(&serial) {
-            self.by_address.remove(&kept.address);
-        }
-        self.vocabulary.forget(&kept.told, serial, kept.edited);
-        if let Some(thread) = self.threads.get_mut(&kept.story) {
-            if thread.members.front() == Some(&serial) {
-                thread.members.pop_front();
-            } else {
-                thread.members.retain(|other| *other != serial);
-            }
-            if thread.members.is_empty()
-                && let Some(thread) = self.threads.remove(&kept.story)
-            {
-                self.by_name.remove(&thread.name);
-            }
-        }
-        self.reprints.remove(&kept.id);
-    }
 }
 
+mod memory;
 mod standing;
 mod why;
 

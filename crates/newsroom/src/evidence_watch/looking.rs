@@ -110,7 +110,7 @@ impl Newsroom {
             let words = format!("{} answers with status {}", capture.url, received.status);
             return Ok(Seen { faring: Faring::Unreachable, words: Some(words), capture: None });
         }
-        let (id, again) = (ids::id("cap"), Some(&document.id));
+        let (id, again) = (ids::in_order("cap", self.now()), Some(&document.id));
         let made = self.make_capture(&document.desk, source, &received, id, again, requisites.as_ref())?;
         let cited: Option<Versioned<Document>> =
             self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;

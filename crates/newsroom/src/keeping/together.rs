@@ -65,9 +65,10 @@ impl Newsroom {
         let read = divided_owned(new, |(mark, exchange)| {
             let url = exchange.url.clone();
             let received = Received::of_exchange(exchange).map_err(|error| (url.clone(), error))?;
-            let read = Read::of(&received, source).map_err(|error| (url.clone(), error))?;
-            let (capture, records) =
-                self.composed(desk, source, &received, ids::id("cap"), None, None).map_err(|error| (url, error))?;
+            let read = self.read_page(&received, source).map_err(|error| (url.clone(), error))?;
+            let (capture, records) = self
+                .composed(desk, source, &received, ids::in_order("cap", self.now()), None, None)
+                .map_err(|error| (url, error))?;
             let keeping = Keeping { entry: Some(mark), arrived: Some(arrived), ..Keeping::default() };
             Ok((received, keeping, read, capture, records))
         })?;

@@ -190,10 +190,26 @@ fn what_is_recalled_after_a_restart_answers_as_before() {
     let mut stream = Stream::default();
     read_other_news(&mut stream);
     let known = incoming("a", "https://agency.example/1", "Bridge closed at Khorramabad", BRIDGE, "en");
-    stream.recall(&known, "older-story");
+    let heard = Listener::default().hear(known.title, known.text, known.language);
+    let arrival = Arrival { id: known.id, url: known.url, published: known.published, heard: &heard };
+    stream.recall(&arrival, "older-story");
     let copy = stream.place(&incoming("b", "", "Bridge closed at Khorramabad", BRIDGE, "en"));
     assert_eq!((copy.relation, copy.story.as_str()), (Relation::Reprint, "older-story"));
     assert_eq!(stream.place(&known).relation, Relation::Update);
+}
+
+#[test]
+fn what_another_read_is_placed_as_if_the_stream_had_read_it() {
+    let (mut one, mut other) = (Stream::default(), Stream::default());
+    read_other_news(&mut one);
+    read_other_news(&mut other);
+    let texts = [("a", BRIDGE, "en"), ("b", "پهپادها به سفارت در ریاض اصابت کردند.", "fa"), ("c", BRIDGE, "")];
+    for (id, text, language) in texts {
+        let document = incoming(id, "", "Bridge closed at Khorramabad", text, language);
+        let heard = Listener::default().hear(document.title, text, language);
+        let arrival = Arrival { id, url: document.url, published: document.published, heard: &heard };
+        assert_eq!(one.place(&document), other.place_heard(&arrival));
+    }
 }
 
 #[test]

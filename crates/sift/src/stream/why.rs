@@ -12,7 +12,7 @@ const REASONS: usize = 6;
 impl Stream {
     /// The measures of a document beside each remembered one (for choosing the factors).
     pub fn measured(&mut self, document: &Incoming<'_>) -> Vec<(String, bool, Factors)> {
-        let telling = Telling::of(&mut self.glossary, document.title, document.text, document.language);
+        let telling = self.listener.hear(document.title, document.text, document.language).telling;
         let numbers = self.vocabulary.numbers(&telling);
         let published = document.published.unwrap_or(self.latest);
         let all: Vec<u32> = (0..).take(self.documents.len()).map(|at| self.first.wrapping_add(at)).collect();

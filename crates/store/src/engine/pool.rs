@@ -85,13 +85,13 @@ impl Pool {
 
     /// Runs a transaction that may write; an error rolls it back whole.
     pub(crate) fn write<T, E: From<Error>>(&self, f: impl FnOnce(&mut Session) -> Result<T, E>) -> Result<T, E> {
-        if self.is_postgres() {
-            let session = self.take()?;
-            return self.transact(session, f);
-        }
+        let path = match &self.place {
+            Place::Postgres(_) => return self.transact(self.take()?, f),
+            Place::Sqlite(path) => path,
+        };
         let mut writer = lock(&self.writer);
         if writer.is_none() {
-            *writer = Some(self.connect()?);
+            *writer = Some(sqlite::connect_writer(path)?);
         }
         let Some(session) = writer.as_mut() else {
             return Err(Error::Database("there is no connection".to_owned()).into());

@@ -22,6 +22,22 @@ pub(super) fn connect(path: &Path) -> Result<Session, Error> {
     Ok(Session::Sqlite(connection))
 }
 
+/// Kilobytes of pages that the writer keeps in memory. What one transaction changes must find room: pages that don't are written
+/// out before it ends, read again and written once more.
+const WRITER_KEEPS: u32 = 64 * 1024;
+/// Pages of the write-ahead log from which they are brought into the file: a page that changes often goes there once.
+const LOGGED: u32 = 8_000;
+
+/// Opens the connection that writes.
+pub(super) fn connect_writer(path: &Path) -> Result<Session, Error> {
+    let session = connect(path)?;
+    if let Session::Sqlite(connection) = &session {
+        connection
+            .execute_batch(&format!("PRAGMA cache_size = -{WRITER_KEEPS}; PRAGMA wal_autocheckpoint = {LOGGED};"))?;
+    }
+    Ok(session)
+}
+
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
     let columns = statement.column_count();
