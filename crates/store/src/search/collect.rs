@@ -11,7 +11,7 @@ use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 
 /// Units looked at for a count before the rest is estimated.
-const COUNTED: u64 = 4_000;
+const COUNTED: u64 = 2_000;
 
 /// What a unit must be.
 #[derive(Debug, Clone, Default)]
