@@ -13,13 +13,17 @@ const BUSY: Duration = Duration::from_secs(20);
 
 /// Opens a connection; what it acknowledges has reached the disk.
 pub(super) fn connect(path: &Path) -> Result<Session, Error> {
+    Ok(Session::Sqlite(open(path)?))
+}
+
+fn open(path: &Path) -> Result<Connection, Error> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")?;
     // Without this promise, a plan may depend on what is bound, and every join that is kept prepared is prepared again each time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    Ok(Session::Sqlite(connection))
+    Ok(connection)
 }
 
 /// Kilobytes of pages that the writer keeps in memory. What one transaction changes must find room: pages that don't are written
@@ -30,12 +34,9 @@ const LOGGED: u32 = 8_000;
 
 /// Opens the connection that writes.
 pub(super) fn connect_writer(path: &Path) -> Result<Session, Error> {
-    let session = connect(path)?;
-    if let Session::Sqlite(connection) = &session {
-        connection
-            .execute_batch(&format!("PRAGMA cache_size = -{WRITER_KEEPS}; PRAGMA wal_autocheckpoint = {LOGGED};"))?;
-    }
-    Ok(session)
+    let connection = open(path)?;
+    connection.execute_batch(&format!("PRAGMA cache_size = -{WRITER_KEEPS}; PRAGMA wal_autocheckpoint = {LOGGED};"))?;
+    Ok(Session::Sqlite(connection))
 }
 
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {

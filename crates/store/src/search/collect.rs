@@ -222,7 +222,8 @@ pub(super) fn count(snapshot: &Snapshot, queries: &[Box<dyn Query>], filter: &Fi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::joined::{Joined, NAME, Words};
+    use crate::search::index::taking_words_apart;
+    use crate::search::joined::Words;
     use crate::search::schema;
     use tantivy::merge_policy::NoMergePolicy;
     use tantivy::query::{BooleanQuery, Occur, TermQuery};
@@ -232,8 +233,7 @@ mod tests {
     /// Units in several parts of an index, in which two words stand more or less often.
     fn parts() -> tantivy::Result<Index> {
         let (wanted, fields) = schema::schema();
-        let index = Index::create_in_ram(wanted);
-        index.tokenizers().register(NAME, Joined::default());
+        let index = taking_words_apart(Index::create_in_ram(wanted));
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for unit in 0..900_u64 {

@@ -126,8 +126,7 @@ impl Search {
         }
         let (wanted, fields) = schema();
         let asked = Folder::open(&self.folder).ok().and_then(|folder| Index::open(folder).ok());
-        let Some(index) = asked else { return Ok(None) };
-        index.tokenizers().register(joined::NAME, Joined::default());
+        let Some(index) = asked.map(taking_words_apart) else { return Ok(None) };
         if index.schema() != wanted || standing(&index).is_none_or(|standing| standing.form != form()) {
             return Ok(None);
         }
@@ -138,9 +137,7 @@ impl Search {
 
     /// The index that is there, to be written.
     pub(super) fn to_write(&self) -> Result<Index, Error> {
-        let index = Index::open_in_dir(&self.folder)?;
-        index.tokenizers().register(joined::NAME, Joined::default());
-        Ok(index)
+        Ok(taking_words_apart(Index::open_in_dir(&self.folder)?))
     }
 
     /// Makes an empty index in place of what is there.
@@ -153,9 +150,7 @@ impl Search {
         fs::create_dir_all(&self.folder).map_err(Error::file(&self.folder))?;
         let directory = MmapDirectory::open(&self.folder).map_err(|e| Error::Search(e.to_string()))?;
         let settings = IndexSettings { docstore_blocksize: BLOCK, ..IndexSettings::default() };
-        let index = Index::builder().schema(schema().0).settings(settings).open_or_create(directory)?;
-        index.tokenizers().register(joined::NAME, Joined::default());
-        Ok(index)
+        Ok(taking_words_apart(Index::builder().schema(schema().0).settings(settings).open_or_create(directory)?))
     }
 
     fn commit_file(&self) -> PathBuf {
@@ -196,6 +191,12 @@ impl Opened {
         *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
     }
+}
+
+/// An index that knows how the words of its fields are joined.
+pub(super) fn taking_words_apart(index: Index) -> Index {
+    index.tokenizers().register(joined::NAME, Joined::default());
+    index
 }
 
 fn seen(folder: &Path) -> Option<Seen> {
