@@ -7,7 +7,7 @@ DATA ?= data
 
 run: assets
 	cargo build --bin sitrep
-	$${CARGO_TARGET_DIR:-target}/debug/sitrep demo --data $(DATA) --listen $(ADDRESS)
+	$$(tests/target-dir)/debug/sitrep demo --data $(DATA) --listen $(ADDRESS)
 
 test: $(if $(wildcard crates/web/package.json),assets)
 	@bash tests/run

@@ -1,8 +1,8 @@
 // The program under test, as a process of its own in a directory of its own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The binary that `tests/run` builds, or the one that is named. */
 export const BINARY =
-  process.env.SITREP_BIN ?? join(resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "sitrep");
+  process.env.SITREP_BIN ??
+  join(execFileSync(join(ROOT, "tests", "target-dir"), { encoding: "utf8" }).trim(), "debug", "sitrep");
 
 const READY = 120_000;
 const TO_END = 5_000;
