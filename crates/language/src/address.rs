@@ -100,7 +100,10 @@ pub fn refang(printed: &str) -> Option<Refanged> {
     let end_of_host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end_of_host);
     let mut whole_host = host.to_owned();
-    if let Some(pattern) = DEFANGED_DOT.as_ref() {
+    // Each spelling of a dot has one of these.
+    if host.contains(['[', '(', '{', ' '])
+        && let Some(pattern) = DEFANGED_DOT.as_ref()
+    {
         if let Some(found) = pattern.find(host) {
             spelling = Some(found.as_str().to_owned());
         }

@@ -281,9 +281,17 @@ impl Filling<'_> {
         let (from, to) = (range.start, range.end);
         let mut hidden = segment.hidden.iter().peekable();
         let mut markers = segment.markers.iter().peekable();
+        let markup =
+            bold.is_some() || !(segment.hidden.is_empty() && segment.markers.is_empty() && segment.raised.is_empty());
         let mut at = from;
         while at < to {
             let c = characters[at];
+            // Most of a text.
+            if !markup && matches!(c, 'a'..='z' | 'A'..='Z' | '.' | ',' | '0'..='9' | '/') {
+                self.push(c, at);
+                at += 1;
+                continue;
+            }
             if bold.is_some_and(|bold| at >= bold) && self.block.bold == 0 {
                 self.block.bold = self.count;
             }

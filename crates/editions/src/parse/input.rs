@@ -20,15 +20,25 @@ pub(super) fn decode(input: &[u8]) -> Result<String, Error> {
         return Err(Error::Document { message: format!("the file is {kind}"), hint });
     }
     let text = charset::decode(input, None, None).text;
-    let odd = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
-    let (count, first) = (text.chars().filter(odd).count(), text.find(|c: char| odd(&c)));
-    if let Some(byte) = first.filter(|_| count * RARE > text.len() || text.contains('\0')) {
+    if let Some(byte) = not_text(&text) {
         return Err(Error::NotText { byte });
     }
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// The first byte that no text has, where there are too many of its kind.
+fn not_text(text: &str) -> Option<usize> {
+    // Bytes below 0x80 are whole signs, and all but a few of them are a text's.
+    let control = |byte: &u8| matches!(byte, 0..=0x8 | 0xe..=0x1a | 0x1c..=0x1f | 0x7f);
+    let unread = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let count = text.bytes().filter(|byte| control(byte)).count() + unread;
+    if count * RARE <= text.len() && !text.contains('\0') {
+        return None;
+    }
+    text.find(|c: char| c == char::REPLACEMENT_CHARACTER || u8::try_from(c).is_ok_and(|byte| control(&byte)))
 }
 
 /// What a file is that begins as files of another kind do.

@@ -59,18 +59,24 @@ pub(super) fn without_date(text: &str) -> String {
 
 /// The date that ends an address: `…/iran-update-may-3-2023`.
 pub fn date_in_address(url: &str) -> Option<Date> {
-    let found = SLUG.as_ref()?.captures(url)?;
+    date_of_slug(&SLUG.as_ref()?.captures(url)?)
+}
+
+fn date_of_slug(found: &Captures<'_>) -> Option<Date> {
     Date::new(found["y"].parse().ok()?, month(&found["m"])?, found["d"].parse().ok()?).ok()
 }
 
+/// What an edition's address calls it.
+static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("(?i)update|assessment|special-report|situation-report|sitrep|daily|backgrounder|edition").ok()
+});
+
 /// The date of the edition that an address names: its last part says that it is an update or assessment of a day.
 pub(super) fn edition_in_address(url: &str) -> Option<Date> {
+    // Most addresses are no edition's.
+    let edition = EDITION.as_ref().filter(|edition| edition.is_match(url))?;
     let found = SLUG.as_ref()?.captures(url)?;
-    let name = found["name"].to_lowercase();
-    let named =
-        ["update", "assessment", "special-report", "situation-report", "sitrep", "daily", "backgrounder", "edition"];
-    let desk = named.iter().any(|word| name.contains(word));
-    if desk { date_in_address(url) } else { None }
+    if edition.is_match(&found["name"]) { date_of_slug(&found) } else { None }
 }
 
 static CUTOFF: LazyLock<Option<Regex>> = LazyLock::new(|| {
