@@ -1,7 +1,8 @@
-//! Evidence watch: pages that published editions cite are captured again on a schedule. One that changed or vanished is
+//! Evidence watch: pages and posts that published editions cite are captured again on a schedule. What changed or vanished is
 //! shown with the difference and with every published sentence that rests on it.
 //!
-//! Posts and files are not under watch: what they were read from holds more than them.
+//! A post is asked for by itself, through its kind: a channel's public page, or the interface of a source that has its key.
+//! Files are not under watch.
 //!
 //! The schedule is a queue of jobs, one a document, filled by following the record; how a page fares stands beside the
 //! record, as the health of sources does. What was captured is in the record.
@@ -11,6 +12,7 @@ mod looking;
 
 pub use finding::{Finding, Resting};
 
+use crate::catalogue::all;
 use crate::clock::later;
 use crate::error::Error;
 use crate::newsroom::Newsroom;
@@ -21,8 +23,10 @@ use serde::{Deserialize, Serialize};
 use sitrep_model::document::Document;
 use sitrep_model::edition::{Edition, EditionState};
 use sitrep_model::id::{CaptureId, DeskId};
+use sitrep_model::source::Source;
 use sitrep_model::{Kind, Noun};
 use sitrep_store::{Operations, Reader, Versioned};
+use std::collections::BTreeMap;
 
 /// The queue, and where its state is kept.
 const QUEUE: &str = "evidence-watch";
@@ -57,7 +61,7 @@ pub enum Faring {
     Unreachable,
 }
 
-/// A page under watch.
+/// A page or post under watch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watched {
     /// The version of the document that the page is held against: the one that was cited.
@@ -152,13 +156,18 @@ impl Newsroom {
         }
     }
 
-    /// Whether something public still cites it, on a desk that wants it watched.
+    /// Whether something public still cites it, on a desk that wants it watched, and it can be asked for.
     fn is_watched(&self, errand: &Errand) -> Result<bool, Error> {
         let desk = self.desk(&errand.desk)?;
         if days(desk.watch_days) == 0 {
             return Ok(false);
         }
-        self.read(|reader| Ok(!citing(reader, &errand.document)?.is_empty()))
+        self.read(|reader| {
+            let found: Option<Versioned<Document>> = reader.get(&errand.document)?;
+            let sources: Vec<Source> = all(reader, Some(&errand.desk))?;
+            let there = found.is_some_and(|found| looking::can_be_asked(&found.value, &sources));
+            Ok(there && !citing(reader, &errand.document)?.is_empty())
+        })
     }
 
     fn put_off(&self, errand: &Errand, why: &str) -> Result<(), Error> {
@@ -182,12 +191,17 @@ fn newly_cited(reader: &mut Reader<'_>, after: u64) -> Result<Cited, Error> {
     let changes = reader.changes(after, BATCH)?;
     let last = changes.last().map(|change| change.seq);
     let mut cited = Vec::new();
+    let mut sources: BTreeMap<DeskId, Vec<Source>> = BTreeMap::new();
     for write in changes.iter().flat_map(|change| &change.writes).filter(|write| write.kind == Kind::Edition) {
         let edition: Option<Versioned<Edition>> = reader.get(&write.id)?;
         let Some(edition) = edition.map(|edition| edition.value).filter(stands) else { continue };
+        if !sources.contains_key(&edition.desk) {
+            sources.insert(edition.desk.clone(), all(reader, Some(&edition.desk))?);
+        }
+        let of_desk = sources.get(&edition.desk).map(Vec::as_slice).unwrap_or_default();
         for document in edition.documents() {
             let found: Option<Versioned<Document>> = reader.get(document.as_str())?;
-            if let Some(found) = found.filter(|found| found.value.capture.is_some() && found.value.post.is_none()) {
+            if let Some(found) = found.filter(|found| looking::can_be_asked(&found.value, of_desk)) {
                 cited.push((edition.desk.clone(), document.0.clone(), found.version));
             }
         }

@@ -144,3 +144,28 @@ fn an_archive_without_a_desk_makes_its_own() {
         assert_eq!((later["outcome"].as_str(), later["version"].as_u64()), (Some("changed"), Some(2)));
     });
 }
+
+#[test]
+fn an_archive_that_was_imported_stands_on_its_shelves_before_anybody_reads() {
+    on_both(|place| {
+        place.json(&["init", "--json"]);
+        place.json(&["desk", "import", EXAMPLE, "--standing", "--json"]);
+        let texts = place.folder().join("texts");
+        std::fs::create_dir_all(&texts).unwrap();
+        let shelves = place.data().join("archive");
+        let import = |days: std::ops::RangeInclusive<u32>| {
+            for day in days {
+                let date = format!("2025-{:02}-{:02}", day / 28 + 1, day % 28 + 1);
+                let text = format!(
+                    "Levant Update, {date}\n\nSyria\n\nThe commission met on day {day} in Damascus.[i]\n\n[i] https://{day}.example/news\n"
+                );
+                std::fs::write(texts.join(format!("{date}.txt")), text).unwrap();
+            }
+            place.json(&["import", "edition", texts.to_str().unwrap(), "--desk", "iran", "--json"]);
+        };
+        import(0..=9);
+        assert!(!shelves.exists(), "a few are taken in when somebody reads");
+        import(10..=69);
+        assert!(std::fs::read_dir(&shelves).unwrap().count() > 0);
+    });
+}

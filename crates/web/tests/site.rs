@@ -15,6 +15,8 @@ mod deliveries;
 mod description;
 #[path = "site/drafts.rs"]
 mod drafts;
+#[path = "site/evidence.rs"]
+mod evidence;
 #[path = "site/forms.rs"]
 mod forms;
 #[path = "site/inbox.rs"]

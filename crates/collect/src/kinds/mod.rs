@@ -119,6 +119,9 @@ pub enum Error {
     /// What came is not what this kind reads.
     #[error("{0}")]
     Unreadable(String),
+    /// The answer says that the one thing asked for is not there, or not any more.
+    #[error("{0}")]
+    Gone(String),
 }
 
 impl Error {

@@ -116,6 +116,12 @@ fn read(_: &Collection, ask: &Ask, answer: &Answer<'_>) -> Result<Found, Error> 
     }
     posts.sort_by_key(|(number, _)| *number);
     posts.dedup_by_key(|(number, _)| *number);
+    if posts.is_empty()
+        && ask.known("only").is_some()
+        && let Some(says) = words(root, ".tgme_widget_message_error")
+    {
+        return Err(Error::Gone(format!("{} shows no post: {says}", answer.url)));
+    }
     let is_channel = first(root, ".tgme_channel_info, .tgme_channel_history, .tgme_widget_message").is_some();
     if posts.is_empty() && !is_channel {
         return Err(Error::Unreadable(format!("{} shows no posts: {}", answer.url, why_none(root))));

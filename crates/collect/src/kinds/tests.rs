@@ -219,6 +219,27 @@ fn a_channel_is_paged_back_by_the_lowest_number_until_what_is_known() {
 }
 
 #[test]
+fn a_post_that_is_not_there_any_more_is_told_from_an_answer_that_can_t_be_read() {
+    let asked = |kind: &str, url: &str, body: &str| {
+        let kind = super::kind(kind).unwrap();
+        let collection = (kind.sample.collection)();
+        let ask = (kind.one)(&collection, &Url::parse(url).unwrap()).unwrap();
+        (kind.read)(&collection, &ask, &answer(&ask.at, "text/html", body.as_bytes())).unwrap_err()
+    };
+    let post = "https://t.me/exercise_channel/101";
+    let missing = "<div class=\"tgme_widget_message_error\">Post not found</div>";
+    assert!(matches!(asked("telegram", post, missing), Error::Gone(why) if why.contains("Post not found")));
+    assert!(matches!(asked("telegram", post, "<p>Be right back</p>"), Error::Unreadable(_)));
+    let post = "https://x.com/exercise_desk/status/2001";
+    let missing = r#"{"errors":[{"detail":"Could not find tweet with id: [2001].","title":"Not Found Error","type":"https://api.twitter.com/2/problems/resource-not-found"}]}"#;
+    assert!(matches!(asked("x", post, missing), Error::Gone(why) if why.contains("Could not find")));
+    let older = r#"{"errors":[{"code":144,"message":"No status found with that ID."}]}"#;
+    assert!(matches!(asked("x", post, older), Error::Gone(_)));
+    let tired = r#"{"title":"Too Many Requests","detail":"Too Many Requests","type":"about:blank","status":429}"#;
+    assert!(matches!(asked("x", post, tired), Error::Unreadable(_)));
+}
+
+#[test]
 fn messages_are_read_in_any_charset_and_without_their_wrapping() {
     let messages = read_sample("mail");
     assert_eq!(messages[0].byline, ["وزارت آزمایش"]);

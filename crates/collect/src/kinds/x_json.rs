@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8], name: &str, handle: Option<&str>) -> Result<Pos
     };
     let listed = listed(&whole);
     if listed.is_empty() {
+        if let Some(gone) = gone(&whole) {
+            return Err(Error::Gone(format!("{name}: {gone}")));
+        }
         if let Some(complaint) = complaint(&whole) {
             return Err(Error::Unreadable(format!("{name}: the interface answers: {complaint}")));
         }
@@ -92,6 +95,14 @@ fn is_empty_page(whole: &Value) -> bool {
         || empty(&whole["tweets"])
         || empty(&whole["data"])
         || empty(&whole["data"]["tweets"])
+}
+
+/// That a post which was asked for by its number is not there, in the interface's words (problem type
+/// `resource-not-found` of X's version 2; code 144 of version 1.1).
+fn gone(whole: &Value) -> Option<String> {
+    let first = whole["errors"].get(0)?;
+    let kind = first["type"].as_str().is_some_and(|kind| kind.ends_with("/resource-not-found"));
+    (kind || first["code"].as_u64() == Some(144)).then(|| complaint(whole)).flatten()
 }
 
 fn complaint(whole: &Value) -> Option<String> {

@@ -1,21 +1,23 @@
-//! One look at a cited page: what it says now is captured and held against what it said when it was cited.
+//! One look at what was cited, a page or a post: what it says now is captured and held against what it said then.
 
 use super::{DAY, Errand, Faring, QUEUE, RAREST, Watched, days, keep, spread, watched};
+use crate::catalogue::all;
 use crate::clock::later;
 use crate::error::Error;
+use crate::gather::post::Post;
 use crate::gather::{PageRequisites, blocking};
 use crate::ids;
 use crate::keeping::{Received, read};
 use crate::newsroom::{Newsroom, must};
 use crate::who::Who;
 use jiff::Timestamp;
-use sitrep_collect::extract::Extracted;
+use sitrep_collect::extract::{self, Extracted};
+use sitrep_collect::kinds;
 use sitrep_model::account::Role;
 use sitrep_model::capture::Capture;
 use sitrep_model::document::Document;
 use sitrep_model::id::{CaptureId, DeskId};
 use sitrep_model::source::Source;
-use sitrep_net::Request;
 use sitrep_store::{Expected, Versioned};
 use url::Url;
 
@@ -25,6 +27,47 @@ const PATIENCE: u32 = 3;
 /// What the server answered, and what was captured besides.
 type Answered = (Received, Option<PageRequisites>);
 
+/// What is looked at again.
+enum Cited {
+    /// A page, as it was captured.
+    Page(Box<Capture>),
+    /// A post, which is asked for through its kind.
+    Post(Box<Post>),
+}
+
+impl Cited {
+    fn address(&self) -> &str {
+        match self {
+            Self::Page(capture) => &capture.url,
+            Self::Post(post) => post.address(),
+        }
+    }
+}
+
+/// What it says now.
+struct Reading {
+    title: Option<String>,
+    modified: Option<Timestamp>,
+    paragraphs: Vec<String>,
+    text: String,
+    reader: String,
+}
+
+impl From<Extracted> for Reading {
+    fn from(page: Extracted) -> Self {
+        Self {
+            title: page.title,
+            modified: page.modified.map(|moment| moment.at),
+            paragraphs: page.paragraphs,
+            text: page.text,
+            reader: extract::READER.to_owned(),
+        }
+    }
+}
+
+/// How something fares, why in words, and what it says where that is another thing than it said.
+type Judged = (Faring, Option<String>, Option<Reading>);
+
 /// What a look brought.
 struct Seen {
     faring: Faring,
@@ -32,40 +75,60 @@ struct Seen {
     capture: Option<CaptureId>,
 }
 
+/// Whether what a document was read from can be asked for again: a page at its address, a post through a kind that has what
+/// it needs for that.
+pub(super) fn can_be_asked(document: &Document, sources: &[Source]) -> bool {
+    let post = || Post::at(&document.url, sources).is_some_and(|post| post.can_be_asked().is_ok());
+    document.capture.is_some() && (document.post.is_none() || post())
+}
+
 impl Newsroom {
-    /// Looks at a cited page now, whether due or not, and says how it fares.
+    /// Looks at a cited page or post now, whether due or not, and says how it fares.
     pub async fn look_again(&self, who: &Who, desk: &DeskId, document: &str) -> Result<Watched, Error> {
         who.must_be(Role::Analyst, desk)?;
         let (newsroom, of, id) = (self.clone(), desk.clone(), document.to_owned());
-        let (document, capture, source) = blocking(move || newsroom.page_of(&of, &id)).await?;
-        let request =
-            Request { local: source.as_ref().is_some_and(|source| source.local), ..Request::new(capture.url.clone()) };
+        let (document, cited, source) = blocking(move || newsroom.cited_at(&of, &id)).await?;
+        let request = match &cited {
+            Cited::Page(capture) => {
+                self.secrets_of(source.as_ref()).await?.request(source.as_ref(), &capture.url, None)?
+            }
+            Cited::Post(post) => self.request_for_post(post).await?,
+        };
         let received = self.fetcher().fetch(&request).await;
-        let received = received.map(|fetched| Received::of(fetched, &capture.url, self.now()));
-        let requisites = match &received {
-            Ok(received) => self.page_requisites(source.as_ref(), received).await,
-            Err(_) => None,
+        let received = received.map(|fetched| Received::of(fetched, cited.address(), self.now()));
+        let requisites = match (&cited, &received) {
+            (Cited::Page(_), Ok(received)) => self.page_requisites(source.as_ref(), received).await,
+            _ => None,
         };
         let (newsroom, who) = (self.clone(), who.clone());
         let answered = received.map(|received| (received, requisites));
-        blocking(move || newsroom.take_in(&who, &document.value, &capture, source.as_ref(), answered)).await
+        blocking(move || newsroom.take_in(&who, &document.value, &cited, source.as_ref(), answered)).await
     }
 
-    fn page_of(&self, desk: &DeskId, id: &str) -> Result<(Versioned<Document>, Capture, Option<Source>), Error> {
+    fn cited_at(&self, desk: &DeskId, id: &str) -> Result<(Versioned<Document>, Cited, Option<Source>), Error> {
         self.read(|reader| {
             let document = must::<Document>(reader, desk, id)?;
             let capture = document.value.capture.clone().ok_or_else(|| {
                 Error::invalid("no page of this document was captured, so there is nothing to hold it against")
             })?;
-            let capture = must::<Capture>(reader, desk, capture.as_str())?.value;
-            if capture.status == 0 || document.value.post.is_some() {
-                return Err(Error::invalid("only pages are looked at again, not files or posts"));
-            }
             let source: Option<Versioned<Source>> = match &document.value.source {
                 Some(source) => reader.get(source.as_str())?,
                 None => None,
             };
-            Ok((document, capture, source.map(|source| source.value)))
+            let cited = if document.value.post.is_some() {
+                let sources: Vec<Source> = all(reader, Some(desk))?;
+                let post = Post::at(&document.value.url, &sources)
+                    .ok_or_else(|| Error::invalid("a post at this address can't be asked for again"))?;
+                post.can_be_asked().map_err(Error::invalid)?;
+                Cited::Post(Box::new(post))
+            } else {
+                let capture = must::<Capture>(reader, desk, capture.as_str())?.value;
+                if capture.status == 0 {
+                    return Err(Error::invalid("only pages and posts are looked at again, not files"));
+                }
+                Cited::Page(Box::new(capture))
+            };
+            Ok((document, cited, source.map(|source| source.value)))
         })
     }
 
@@ -73,7 +136,7 @@ impl Newsroom {
         &self,
         who: &Who,
         document: &Document,
-        capture: &Capture,
+        at: &Cited,
         source: Option<&Source>,
         answered: Result<Answered, sitrep_net::Error>,
     ) -> Result<Watched, Error> {
@@ -85,7 +148,7 @@ impl Newsroom {
         };
         let failures = before.as_ref().map_or(0, |before| before.failures);
         let seen = match answered {
-            Ok(answered) => self.answered(who, document, version, capture, source, answered)?,
+            Ok(answered) => self.answered(who, document, version, at, source, answered)?,
             Err(error) if error.code() == "name_unknown" && failures + 1 >= PATIENCE => {
                 Seen { faring: Faring::Vanished, words: Some(error.to_string()), capture: None }
             }
@@ -94,35 +157,36 @@ impl Newsroom {
         self.note(document, version, before, seen)
     }
 
-    /// The page or its server's word that there is none: kept, and held against what was cited.
+    /// The answer, or its server's word that there is none: kept, and held against what was cited.
     fn answered(
         &self,
         who: &Who,
         document: &Document,
         version: u64,
-        capture: &Capture,
+        at: &Cited,
         source: Option<&Source>,
         answered: Answered,
     ) -> Result<Seen, Error> {
         let (received, requisites) = answered;
-        let gone = matches!(received.status, 404 | 410 | 451);
-        if !gone && !(200..300).contains(&received.status) {
-            let words = format!("{} answers with status {}", capture.url, received.status);
-            return Ok(Seen { faring: Faring::Unreachable, words: Some(words), capture: None });
+        let says = || Some(format!("{} answers with status {}", received.final_url, received.status));
+        let (faring, words, reading) = if matches!(received.status, 404 | 410 | 451) {
+            (Faring::Vanished, says(), None)
+        } else if (200..300).contains(&received.status) {
+            let cited: Option<Versioned<Document>> =
+                self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;
+            let cited = cited.map_or_else(|| document.clone(), |cited| cited.value);
+            match at {
+                Cited::Page(capture) => judge(&cited, capture, &received, read(&received, source).ok()),
+                Cited::Post(post) => judge_post(&cited, post, &received),
+            }
+        } else {
+            (Faring::Unreachable, says(), None)
+        };
+        if faring == Faring::Unreachable {
+            return Ok(Seen { faring, words, capture: None });
         }
         let (id, again) = (ids::in_order("cap", self.now()), Some(&document.id));
         let made = self.make_capture(&document.desk, source, &received, id, again, requisites.as_ref())?;
-        let cited: Option<Versioned<Document>> =
-            self.read(|reader| Ok(reader.get_version(document.id.as_str(), version)?))?;
-        let cited = cited.map_or_else(|| document.clone(), |cited| cited.value);
-        let reading = if gone { None } else { read(&received, source).ok() };
-        let (faring, words) = if gone {
-            (Faring::Vanished, Some(format!("{} answers with status {}", received.final_url, received.status)))
-        } else {
-            judge(&cited, capture, &received, reading.as_ref())
-        };
-        // The page of another address is no reading of this document.
-        let reading = reading.filter(|_| faring == Faring::Changed);
         self.keep_again(who, document, &made, reading)?;
         Ok(Seen { faring, words, capture: Some(made.id) })
     }
@@ -133,7 +197,7 @@ impl Newsroom {
         who: &Who,
         document: &Document,
         made: &Capture,
-        reading: Option<Extracted>,
+        reading: Option<Reading>,
     ) -> Result<(), Error> {
         self.write(who, "document.look_again", Some(&document.desk), None, |writer| {
             writer.put(made, Expected::New)?;
@@ -146,10 +210,10 @@ impl Newsroom {
             let now = Document {
                 capture: Some(made.id.clone()),
                 title: reading.title.unwrap_or_else(|| found.value.title.clone()),
-                modified: reading.modified.map(|moment| moment.at).or(found.value.modified),
+                modified: reading.modified.or(found.value.modified),
                 paragraphs: reading.paragraphs,
                 text_sha256,
-                reader: sitrep_collect::extract::READER.to_owned(),
+                reader: reading.reader,
                 ..found.value
             };
             writer.put(&now, Expected::Version(found.version))?;
@@ -197,24 +261,45 @@ impl Newsroom {
 }
 
 /// What the page says against what was cited.
-fn judge(
-    cited: &Document,
-    capture: &Capture,
-    received: &Received,
-    reading: Option<&Extracted>,
-) -> (Faring, Option<String>) {
-    let Some(reading) = reading else {
-        return (Faring::Changed, Some("what is at the address now can't be read as a page".to_owned()));
+fn judge(cited: &Document, capture: &Capture, received: &Received, page: Option<Extracted>) -> Judged {
+    let Some(page) = page else {
+        return (Faring::Changed, Some("what is at the address now can't be read as a page".to_owned()), None);
     };
-    if ids::sha256(reading.text.as_bytes()) == cited.text_sha256 {
-        return (Faring::Same, None);
+    if ids::sha256(page.text.as_bytes()) == cited.text_sha256 {
+        return (Faring::Same, None, None);
     }
-    let shares = cited.paragraphs.iter().any(|paragraph| reading.paragraphs.contains(paragraph));
+    let shares = cited.paragraphs.iter().any(|paragraph| page.paragraphs.contains(paragraph));
     if !shares && leads_above(&capture.final_url, &received.final_url) {
         let words = format!("the address leads to {}, where nothing of the page is", received.final_url);
-        return (Faring::Vanished, Some(words));
+        // The page of another address is no reading of this document.
+        return (Faring::Vanished, Some(words), None);
     }
-    (Faring::Changed, None)
+    (Faring::Changed, None, Some(page.into()))
+}
+
+/// What the post says against what was cited. An export and a channel's page part lines differently, which changes nothing.
+fn judge_post(cited: &Document, post: &Post, received: &Received) -> Judged {
+    let said = match post.said(received) {
+        Ok(Some(said)) => said,
+        Ok(None) => {
+            let words = format!("{} does not show the post any more", received.final_url);
+            return (Faring::Vanished, Some(words), None);
+        }
+        Err(kinds::Error::Gone(words)) => return (Faring::Vanished, Some(words), None),
+        Err(error) => return (Faring::Unreachable, Some(error.to_string()), None),
+    };
+    let text = said.paragraphs.join("\n");
+    if text.split_whitespace().eq(cited.text().split_whitespace()) {
+        return (Faring::Same, None, None);
+    }
+    if text.trim().is_empty() {
+        let words = format!("{} shows the post without its words", received.final_url);
+        return (Faring::Unreachable, Some(words), None);
+    }
+    let reader = cited.reader.clone();
+    let reading =
+        Reading { title: Some(said.title), modified: said.modified, paragraphs: said.paragraphs, text, reader };
+    (Faring::Changed, None, Some(reading))
 }
 
 /// Whether a redirect led to a page above: the outlet's first page, or a section's.

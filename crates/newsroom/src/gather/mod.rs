@@ -9,6 +9,7 @@ mod due;
 mod files;
 mod look;
 mod paste;
+pub(crate) mod post;
 pub(crate) mod requisites;
 pub(crate) mod secrets;
 mod state;

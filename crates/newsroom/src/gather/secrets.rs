@@ -57,7 +57,7 @@ pub(crate) fn of(operations: &mut Operations<'_>, source: &SourceId) -> Result<S
 impl Secrets {
     /// A request of a source, with what only the source may carry: its key where it is asked for, its cookies to its own
     /// hosts, its proxy.
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         source: Option<&Source>,
         url: &str,
@@ -140,7 +140,7 @@ impl Newsroom {
         Ok([secrets.key.is_some(), secrets.cookies.is_some(), secrets.proxy_login.is_some()])
     }
 
-    pub(super) async fn secrets_of(&self, source: Option<&Source>) -> Result<Secrets, Error> {
+    pub(crate) async fn secrets_of(&self, source: Option<&Source>) -> Result<Secrets, Error> {
         let Some(id) = source.map(|source| source.id.clone()) else { return Ok(Secrets::default()) };
         let newsroom = self.clone();
         blocking(move || newsroom.store().operate(|operations| of(operations, &id))).await

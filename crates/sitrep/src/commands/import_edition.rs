@@ -11,6 +11,10 @@ use sitrep_newsroom::import::IncomingFile;
 use sitrep_newsroom::{Newsroom, Who};
 use std::path::{Path, PathBuf};
 
+/// Editions behind which the archive's shelves are worked out at once, so that no reader waits for it; a few are taken in when
+/// somebody reads.
+const MANY: usize = 50;
+
 /// Bring in editions as published: text, HTML, Word documents, Markdown or the desk's form. Two captures of one edition become two versions of it. With
 /// `--json` and no store, the parse is printed and nothing is kept.
 #[derive(Debug, clap::Args)]
@@ -56,6 +60,9 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     }
     drop(bar);
     newsroom.index()?;
+    if results.len() > MANY {
+        newsroom.prepare_archives()?;
+    }
     if json {
         let values = results
             .into_iter()
