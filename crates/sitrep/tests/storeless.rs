@@ -282,3 +282,21 @@ fn documents_of_a_stream_get_their_stories_and_a_bad_line_stops_nothing() {
     assert_eq!(printed[7]["id"], "https://weekly.example/x");
     assert_eq!(code(&sitrep(&["stories", "no-such-file.jsonl"])), 3);
 }
+
+#[test]
+fn editions_are_found_in_folders_within_a_folder_but_not_among_what_a_browser_saved_beside_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Levant Update, November 10, 2026\n\nRail\n\nThe ministry is reopening the line.[1]\n\n[1] https://desk.example/trains\n";
+    let page =
+        "<html><body><h1>Levant Update, November 11, 2026</h1><h2>Rail</h2><p>Trains run again.</p></body></html>";
+    write(folder.path(), "2026/november/10.txt", text);
+    write(folder.path(), "2026/11.html", page);
+    write(folder.path(), "2026/11_files/frame.html", "<p>An advertisement</p>");
+    write(folder.path(), "2026/domains.csv", "domain,count\n");
+    write(folder.path(), ".trash/9.txt", text);
+    let output = sitrep(&["edition", "parse", folder.path().to_str().unwrap(), "--json"]);
+    let titles: Vec<Value> = json(&output).as_array().unwrap().iter().map(|edition| edition["title"].clone()).collect();
+    assert_eq!(titles, ["Levant Update, November 11, 2026", "Levant Update, November 10, 2026"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("1 files are no editions"), "{said}");
+}
