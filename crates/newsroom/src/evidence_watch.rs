@@ -10,7 +10,7 @@
 mod finding;
 mod looking;
 
-pub use finding::{Finding, Resting};
+pub use finding::{FINDINGS, Finding, Findings, Resting};
 
 use crate::catalogue::all;
 use crate::clock::later;

@@ -14,8 +14,19 @@ use sitrep_model::id::{DeskId, SentenceId};
 use sitrep_store::{Reader, Versioned};
 use std::collections::HashSet;
 
-/// Findings on a page, at most.
-const SHOWN: usize = 200;
+/// Findings on a page of their list.
+pub const FINDINGS: usize = 50;
+
+/// A page of what the watch found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Those of the page.
+    pub shown: Vec<Finding>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// How many pages and posts are under watch.
+    pub watched: usize,
+}
 
 /// A published sentence that rests on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,28 +68,31 @@ impl Finding {
 }
 
 impl Newsroom {
-    /// The pages that changed, vanished or can't be reached: first those whose quoted words are gone, then the latest. With
-    /// the number of those that are under watch.
-    pub fn evidence_findings(&self, who: &Who, desk: &DeskId) -> Result<(Vec<Finding>, usize), Error> {
+    /// What vanished, then what changed, then what can't be reached, each the latest first, by pages from 0. On a page,
+    /// that of which quoted words are gone comes first.
+    pub fn evidence_findings(&self, who: &Who, desk: &DeskId, page: usize) -> Result<Findings, Error> {
         who.must_be(Role::Reader, desk)?;
         let all = self.read(|reader| Ok(reader.vault_list(&realm(desk), None)?))?;
-        let count = all.len();
-        let mut marked: Vec<(String, Watched)> = all
+        let watched = all.len();
+        let mut marked: Vec<(u8, String, Watched)> = all
             .into_iter()
-            .filter_map(|(id, bytes)| Some((id, serde_json::from_slice::<Watched>(&bytes).ok()?)))
-            .filter(|(_, w)| matches!(w.faring, Faring::Changed | Faring::Vanished | Faring::Unreachable))
+            .filter_map(|(id, bytes)| {
+                let watched = serde_json::from_slice::<Watched>(&bytes).ok()?;
+                Some((place(watched.faring)?, id, watched))
+            })
             .collect();
-        marked.sort_by_key(|(_, watched)| std::cmp::Reverse(watched.since));
-        marked.truncate(SHOWN);
-        let mut findings = self.read(|reader| {
+        marked.sort_by_key(|(place, _, watched)| (*place, std::cmp::Reverse(watched.since)));
+        let total = marked.len();
+        let page = marked.into_iter().skip(page.saturating_mul(FINDINGS)).take(FINDINGS);
+        let mut shown = self.read(|reader| {
             let mut findings = Vec::new();
-            for (id, watched) in marked {
+            for (_, id, watched) in page {
                 findings.extend(finding(reader, &id, watched)?);
             }
             Ok::<_, Error>(findings)
         })?;
-        findings.sort_by_key(|finding| !finding.is_lost());
-        Ok((findings, count))
+        shown.sort_by_key(|finding| !finding.is_lost());
+        Ok(Findings { shown, total, watched })
     }
 
     /// Takes what a page says now as what it is held against from here on: somebody looked at the difference.
@@ -91,6 +105,16 @@ impl Newsroom {
             let accepted = Watched { version: now.version, faring: Faring::Waiting, words: None, ..found };
             keep(operations, desk, document, &accepted)
         })
+    }
+}
+
+/// Where in the list of findings something stands that fares so; `None` where it is no finding.
+fn place(faring: Faring) -> Option<u8> {
+    match faring {
+        Faring::Vanished => Some(0),
+        Faring::Changed => Some(1),
+        Faring::Unreachable => Some(2),
+        Faring::Waiting | Faring::Same => None,
     }
 }
 

@@ -1,14 +1,23 @@
 //! Evidence watch: cited pages that changed or vanished, with the difference and what rests on them.
 
-use super::{Answer, Asked, done, private, said};
+use super::facets::Pages;
+use super::{Answer, done, private, said};
 use crate::app::App;
 use crate::session::Visitor;
 use crate::shell::Shell;
 use crate::text;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 use sitrep_model::id::DeskId;
-use sitrep_newsroom::evidence_watch::{Faring, Finding};
+use sitrep_newsroom::evidence_watch::{FINDINGS, Faring, Finding};
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    page: usize,
+    done: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "room_evidence.html")]
@@ -17,6 +26,7 @@ struct Shown {
     findings: Vec<Line>,
     watched: usize,
     days: u32,
+    pages: Pages,
 }
 
 /// A finding, ready for the template.
@@ -36,12 +46,14 @@ pub(crate) async fn show(
 ) -> Answer {
     let desk = app.desk(&id).await?;
     let (of, who) = (desk.id.clone(), visitor.who().clone());
-    let (findings, watched) = app.ask(move |newsroom| newsroom.evidence_findings(&who, &of)).await?;
+    let at = asked.page.min(100_000);
+    let found = app.ask(move |newsroom| newsroom.evidence_findings(&who, &of, at)).await?;
     let days = desk.watch_days.unwrap_or(7);
     let path = format!("/newsroom/{id}/evidence");
     let shell = Shell::of_desk(&visitor, desk, "evidence", "Evidence", path).flash(said(asked.done.as_deref()));
-    let findings = findings.into_iter().map(|finding| line(&shell, finding)).collect();
-    private(&Shown { shell, findings, watched, days })
+    let findings = found.shown.into_iter().map(|finding| line(&shell, finding)).collect();
+    let pages = Pages::around(at, FINDINGS, found.total, "");
+    private(&Shown { shell, findings, watched: found.watched, days, pages })
 }
 
 fn line(shell: &Shell, finding: Finding) -> Line {

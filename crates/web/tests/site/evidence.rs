@@ -9,7 +9,7 @@ use sitrep_model::document::Document;
 use sitrep_model::id::{DocumentId, SourceId};
 use sitrep_model::source::{Collection, Source};
 use sitrep_newsroom::Who;
-use sitrep_newsroom::evidence_watch::Faring;
+use sitrep_newsroom::evidence_watch::{Faring, Findings};
 use sitrep_newsroom::gather::{Keeping, Received};
 use std::sync::{Arc, Mutex};
 
@@ -96,16 +96,18 @@ async fn a_cited_page_that_changes_or_vanishes_is_shown_with_what_rests_on_it() 
     assert_eq!(look().await, Faring::Same);
     assert_eq!(captures().len(), 2);
     assert_eq!(captures().iter().filter(|capture| capture.repeats.is_some()).count(), 1, "the body is not kept twice");
-    assert!(stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap().0.is_empty());
+    assert!(stage.newsroom.evidence_findings(&PROGRAM, &desk(), 0).unwrap().shown.is_empty());
     *now.lock().unwrap() = (200, page("The bridge is open."));
     assert_eq!(look().await, Faring::Changed);
-    let (findings, watched) = stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap();
+    let Findings { shown: findings, watched, .. } = stage.newsroom.evidence_findings(&PROGRAM, &desk(), 0).unwrap();
     assert_eq!((findings.len(), watched), (1, 1));
     assert_eq!(
         (findings[0].gone.as_slice(), findings[0].new.as_slice()),
         (["The bridge is closed.".to_owned()].as_slice(), ["The bridge is open.".to_owned()].as_slice())
     );
     assert!(findings[0].resting[0].lost);
+    let next = stage.newsroom.evidence_findings(&PROGRAM, &desk(), 1).unwrap();
+    assert_eq!((next.shown.len(), next.total), (0, 1), "one is not shown on two pages");
     let shown = stage.get("reader", "/newsroom/iran/evidence").await.is(200).text();
     for words in ["Its quoted words are gone.", "<del>The bridge is closed.</del>", "Freight trains stood still"] {
         assert!(shown.contains(words), "{words}: {shown}");
@@ -146,7 +148,7 @@ async fn what_published_editions_cite_is_looked_at_on_the_desks_days() {
     *now.lock().unwrap() = (404, String::new());
     days(8);
     looked().await;
-    let (findings, _) = stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap();
+    let findings = stage.newsroom.evidence_findings(&PROGRAM, &desk(), 0).unwrap().shown;
     assert_eq!(findings[0].watched.faring, Faring::Vanished);
 }
 
@@ -186,7 +188,7 @@ async fn a_cited_post_that_is_edited_or_deleted_is_shown_with_what_rests_on_it()
     assert_eq!(look().await, Faring::Same);
     *now.lock().unwrap() = (200, worded("The ferry sank at noon.<br>Nobody was on board."));
     assert_eq!(look().await, Faring::Changed);
-    let (findings, _) = stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap();
+    let findings = stage.newsroom.evidence_findings(&PROGRAM, &desk(), 0).unwrap().shown;
     assert_eq!(findings[0].gone, ["The ferry sank at dawn."]);
     assert_eq!(findings[0].new, ["The ferry sank at noon."]);
     assert!(findings[0].resting[0].lost);
@@ -215,6 +217,6 @@ async fn posts_that_published_editions_cite_are_looked_at_on_the_desks_days() {
     *now.lock().unwrap() = (404, String::new());
     stage.clock.advance(SignedDuration::from_hours(8 * 24));
     assert_eq!(looked().await, 1);
-    let (findings, watched) = stage.newsroom.evidence_findings(&PROGRAM, &desk()).unwrap();
+    let Findings { shown: findings, watched, .. } = stage.newsroom.evidence_findings(&PROGRAM, &desk(), 0).unwrap();
     assert_eq!((findings[0].watched.faring, watched), (Faring::Vanished, 1));
 }
