@@ -18,21 +18,14 @@ use std::path::{Path, PathBuf};
 /// Endings of files that can be editions.
 const ENDINGS: [&str; 11] = ["txt", "text", "html", "htm", "xhtml", "md", "markdown", "docx", "docm", "doc", "json"];
 
-/// Folders inside each other that are gone into.
-const DEEPEST: usize = 16;
-
 /// The files named; of a folder, and of the folders in it, those that can be editions by their names, in order of path. How
 /// many others there are is said.
 pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
-        if !path.is_dir() {
-            found.push(path.clone());
-            continue;
-        }
-        let mut all = Vec::new();
-        inside(path, DEEPEST, &mut all)?;
-        let (kept, others): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(|file| can_be(file));
+        let all = input::expand(std::slice::from_ref(path))?;
+        let whole = !path.is_dir();
+        let (kept, others): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(|file| whole || can_be(file));
         if !others.is_empty() {
             let count = others.len();
             eprintln!("sitrep: {}: {count} files are no editions by their names and were passed over", path.display());
@@ -40,29 +33,6 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         found.extend(kept);
     }
     Ok(found)
-}
-
-/// All files of a folder and of those in it. Links to folders are not followed, and what a browser saved beside a page
-/// (`PAGE_files`) belongs to that page.
-fn inside(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let fault = |error: std::io::Error| Failure::unreadable(format!("{}: {error}", folder.display()));
-    let entries: Vec<std::fs::DirEntry> = std::fs::read_dir(folder).and_then(Iterator::collect).map_err(fault)?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).collect();
-    paths.sort();
-    for path in &paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.is_file() {
-            found.push(path.clone());
-        } else if path.is_dir() && !path.is_symlink() && !name.starts_with('.') {
-            let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".fld"));
-            let beside = |page: &str| ["html", "htm", "xhtml"].map(|ending| folder.join(format!("{page}.{ending}")));
-            let saved = page.is_some_and(|page| beside(page).iter().any(|page| paths.contains(page)));
-            if depth > 1 && !saved {
-                inside(path, depth - 1, found)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn can_be(path: &Path) -> bool {

@@ -41,20 +41,41 @@ pub fn text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// The files named: a folder stands for the files in it, in order of name.
+/// Folders inside each other that are gone into.
+const DEEPEST: usize = 16;
+
+/// The files named: a folder stands for the files in it and in folders in it, in order of path.
 pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let entries =
-                std::fs::read_dir(path).map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))?;
-            let mut inside: Vec<PathBuf> =
-                entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|p| p.is_file()).collect();
-            inside.sort();
-            files.extend(inside);
+            inside(path, DEEPEST, &mut files)?;
         } else {
             files.push(path.clone());
         }
     }
     Ok(files)
+}
+
+/// All files of a folder and of those in it. Links to folders are not followed, and what a browser saved beside a page
+/// (`PAGE_files`) belongs to that page.
+fn inside(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let fault = |error: std::io::Error| Failure::unreadable(format!("{}: {error}", folder.display()));
+    let entries: Vec<std::fs::DirEntry> = std::fs::read_dir(folder).and_then(Iterator::collect).map_err(fault)?;
+    let mut paths: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).collect();
+    paths.sort();
+    for path in &paths {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_file() {
+            found.push(path.clone());
+        } else if path.is_dir() && !path.is_symlink() && !name.starts_with('.') {
+            let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".fld"));
+            let beside = |page: &str| ["html", "htm", "xhtml"].map(|ending| folder.join(format!("{page}.{ending}")));
+            let saved = page.is_some_and(|page| beside(page).iter().any(|page| paths.contains(page)));
+            if depth > 1 && !saved {
+                inside(path, depth - 1, found)?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -300,3 +300,22 @@ fn editions_are_found_in_folders_within_a_folder_but_not_among_what_a_browser_sa
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("1 files are no editions"), "{said}");
 }
+
+#[test]
+fn a_folder_of_pages_is_read_with_the_folders_in_it_each_by_its_path_and_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |title: &str| {
+        format!(
+            "<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><p>The line is open again, said the ministry of roads on Tuesday.</p></article></body></html>"
+        )
+    };
+    write(folder.path(), "a.html", page("First"));
+    write(folder.path(), "march/b.html", page("Second"));
+    write(folder.path(), "index.jsonl", "{\"file\": \"march/b.html\", \"url\": \"https://desk.example/b\"}\n");
+    let output = sitrep(&["extract", folder.path().to_str().unwrap(), "--jsonl"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let read: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&str, &str)> =
+        read.iter().map(|page| (page["file"].as_str().unwrap(), page["url"].as_str().unwrap_or_default())).collect();
+    assert_eq!(told, [("a.html", ""), ("march/b.html", "https://desk.example/b")]);
+}

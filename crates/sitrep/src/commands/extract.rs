@@ -54,13 +54,16 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     let addresses = index(&args.input)?;
     let mut outcome = Outcome::Done;
     for path in input::expand(std::slice::from_ref(&args.input))? {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path.strip_prefix(&args.input).unwrap_or(&path).to_string_lossy().into_owned();
         if name == "index.jsonl" {
             continue;
         }
         let url = addresses.get(&name).cloned().or_else(|| args.url.clone());
         match read(&path, url.as_deref()) {
-            Ok(value) => print::json_line(&value)?,
+            Ok(mut value) => {
+                value["file"] = name.into();
+                print::json_line(&value)?;
+            }
             Err(error) => {
                 outcome = Outcome::Found;
                 print::json_line(&serde_json::json!({ "file": name, "error": error }))?;
