@@ -15,6 +15,7 @@ pub use finding::{FINDINGS, Finding, Findings, Resting};
 use crate::catalogue::all;
 use crate::clock::later;
 use crate::error::Error;
+use crate::gather::post::Post;
 use crate::newsroom::Newsroom;
 use crate::vault;
 use crate::who::Who;
@@ -27,6 +28,7 @@ use sitrep_model::source::Source;
 use sitrep_model::{Kind, Noun};
 use sitrep_store::{Operations, Reader, Versioned};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The queue, and where its state is kept.
 const QUEUE: &str = "evidence-watch";
@@ -164,9 +166,8 @@ impl Newsroom {
         }
         self.read(|reader| {
             let found: Option<Versioned<Document>> = reader.get(&errand.document)?;
-            let sources: Vec<Source> = all(reader, Some(&errand.desk))?;
-            let there = found.is_some_and(|found| looking::can_be_asked(&found.value, &sources));
-            Ok(there && !citing(reader, &errand.document)?.is_empty())
+            let Some(document) = found.map(|found| found.value) else { return Ok(false) };
+            Ok(can_be_asked(reader, &mut BTreeMap::new(), &document)? && !citing(reader, &errand.document)?.is_empty())
         })
     }
 
@@ -191,22 +192,37 @@ fn newly_cited(reader: &mut Reader<'_>, after: u64) -> Result<Cited, Error> {
     let changes = reader.changes(after, BATCH)?;
     let last = changes.last().map(|change| change.seq);
     let mut cited = Vec::new();
-    let mut sources: BTreeMap<DeskId, Vec<Source>> = BTreeMap::new();
+    let mut sources = BTreeMap::new();
     for write in changes.iter().flat_map(|change| &change.writes).filter(|write| write.kind == Kind::Edition) {
         let edition: Option<Versioned<Edition>> = reader.get(&write.id)?;
         let Some(edition) = edition.map(|edition| edition.value).filter(stands) else { continue };
-        if !sources.contains_key(&edition.desk) {
-            sources.insert(edition.desk.clone(), all(reader, Some(&edition.desk))?);
-        }
-        let of_desk = sources.get(&edition.desk).map(Vec::as_slice).unwrap_or_default();
         for document in edition.documents() {
             let found: Option<Versioned<Document>> = reader.get(document.as_str())?;
-            if let Some(found) = found.filter(|found| looking::can_be_asked(&found.value, of_desk)) {
+            if let Some(found) = found
+                && can_be_asked(reader, &mut sources, &found.value)?
+            {
                 cited.push((edition.desk.clone(), document.0.clone(), found.version));
             }
         }
     }
     Ok((cited, last))
+}
+
+/// Whether what a document was read from can be asked for again: a page at its address, a post through a kind that has what
+/// it needs for that. A desk's sources are read once, and only where a post asks for them.
+fn can_be_asked(
+    reader: &mut Reader<'_>,
+    sources: &mut BTreeMap<DeskId, Vec<Source>>,
+    document: &Document,
+) -> Result<bool, Error> {
+    if document.capture.is_none() || document.post.is_none() {
+        return Ok(document.capture.is_some());
+    }
+    let of_desk = match sources.entry(document.desk.clone()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(all(reader, Some(&document.desk))?),
+    };
+    Ok(Post::at(&document.url, of_desk).is_some_and(|post| post.can_be_asked().is_ok()))
 }
 
 fn stands(edition: &Edition) -> bool {

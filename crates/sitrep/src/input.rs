@@ -3,6 +3,7 @@
 use crate::outcome::{Class, Failure};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 /// Largest input that is read, in bytes.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
@@ -48,34 +49,29 @@ const DEEPEST: usize = 16;
 pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            inside(path, DEEPEST, &mut files)?;
-        } else {
+        if !path.is_dir() {
             files.push(path.clone());
+            continue;
+        }
+        let inside = WalkDir::new(path).max_depth(DEEPEST).sort_by_file_name().into_iter();
+        for entry in inside.filter_entry(|entry| !is_passed_by(entry)) {
+            let entry = entry.map_err(|error| Failure::unreadable(error.to_string()))?;
+            if entry.path().is_file() {
+                files.push(entry.into_path());
+            }
         }
     }
     Ok(files)
 }
 
-/// All files of a folder and of those in it. Links to folders are not followed, and what a browser saved beside a page
-/// (`PAGE_files`) belongs to that page.
-fn inside(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let fault = |error: std::io::Error| Failure::unreadable(format!("{}: {error}", folder.display()));
-    let entries: Vec<std::fs::DirEntry> = std::fs::read_dir(folder).and_then(Iterator::collect).map_err(fault)?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).collect();
-    paths.sort();
-    for path in &paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.is_file() {
-            found.push(path.clone());
-        } else if path.is_dir() && !path.is_symlink() && !name.starts_with('.') {
-            let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".fld"));
-            let beside = |page: &str| ["html", "htm", "xhtml"].map(|ending| folder.join(format!("{page}.{ending}")));
-            let saved = page.is_some_and(|page| beside(page).iter().any(|page| paths.contains(page)));
-            if depth > 1 && !saved {
-                inside(path, depth - 1, found)?;
-            }
-        }
-    }
-    Ok(())
+/// Whether a folder in a folder is not gone into: a hidden one, and what a browser saved beside a page (`PAGE_files`), which
+/// belongs to that page. Links to folders are not followed anyway.
+fn is_passed_by(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".fld"));
+    let beside =
+        |ending: &str| page.is_some_and(|page| entry.path().with_file_name(format!("{page}.{ending}")).exists());
+    entry.depth() > 0
+        && entry.file_type().is_dir()
+        && (name.starts_with('.') || ["html", "htm", "xhtml"].into_iter().any(beside))
 }

@@ -75,13 +75,6 @@ struct Seen {
     capture: Option<CaptureId>,
 }
 
-/// Whether what a document was read from can be asked for again: a page at its address, a post through a kind that has what
-/// it needs for that.
-pub(super) fn can_be_asked(document: &Document, sources: &[Source]) -> bool {
-    let post = || Post::at(&document.url, sources).is_some_and(|post| post.can_be_asked().is_ok());
-    document.capture.is_some() && (document.post.is_none() || post())
-}
-
 impl Newsroom {
     /// Looks at a cited page or post now, whether due or not, and says how it fares.
     pub async fn look_again(&self, who: &Who, desk: &DeskId, document: &str) -> Result<Watched, Error> {

@@ -38,12 +38,13 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
             .hint("Give a name like Asia/Tehran.")
     })?;
     let received = args.received.unwrap_or_else(crate::wiring::today);
-    let read = |path: &Path, url: Option<&str>| {
+    let read = |path: &Path, name: Option<&str>, url: Option<&str>| {
         let circumstances = Circumstances { url, content_type: None, zone: zone.clone(), received };
-        extracted(path, &circumstances)
+        extracted(path, name, &circumstances)
     };
     if !args.input.is_dir() {
-        let value = read(&args.input, args.url.as_deref())?;
+        let name = args.input.file_name().map(|name| name.to_string_lossy());
+        let value = read(&args.input, name.as_deref(), args.url.as_deref())?;
         match (args.jsonl, json) {
             (true, _) => print::json_line(&value)?,
             (false, true) => print::json(&value)?,
@@ -59,11 +60,8 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
             continue;
         }
         let url = addresses.get(&name).cloned().or_else(|| args.url.clone());
-        match read(&path, url.as_deref()) {
-            Ok(mut value) => {
-                value["file"] = name.into();
-                print::json_line(&value)?;
-            }
+        match read(&path, Some(&name), url.as_deref()) {
+            Ok(value) => print::json_line(&value)?,
             Err(error) => {
                 outcome = Outcome::Found;
                 print::json_line(&serde_json::json!({ "file": name, "error": error }))?;
@@ -73,14 +71,15 @@ pub fn run(args: Args, json: bool) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn extracted(path: &Path, circumstances: &Circumstances<'_>) -> Result<Value, Failure> {
+/// What is read of a page; `name` is what it is called in the answer.
+fn extracted(path: &Path, name: Option<&str>, circumstances: &Circumstances<'_>) -> Result<Value, Failure> {
     let bytes = input::read(path)?;
     let extracted = extract(&bytes, circumstances).map_err(|error| Failure::from(error).of(path))?;
     let language = extracted.language.clone().unwrap_or_default();
     let quotations = sitrep_collect::quotations::find(&extracted.paragraphs, &language);
     let mut value = serde_json::to_value(extracted)?;
     if let Some(object) = value.as_object_mut() {
-        object.insert("file".to_owned(), path.file_name().map(|n| n.to_string_lossy().into_owned()).into());
+        object.insert("file".to_owned(), name.into());
         object.insert("quotations".to_owned(), serde_json::to_value(quotations)?);
     }
     Ok(value)

@@ -1,13 +1,13 @@
 //! Captures handed out, verified and removed.
 
 use crate::evidence::page;
-use crate::stage::{API, Stage, desk};
+use crate::stage::{API, HTML, Stage, desk, received};
 use serde_json::json;
 use sitrep_model::capture::Capture;
 use sitrep_model::document::Document;
 use sitrep_model::id::DocumentId;
 use sitrep_newsroom::Who;
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_newsroom::gather::Keeping;
 use sitrep_newsroom::vouching;
 use std::io::Cursor;
 
@@ -88,19 +88,7 @@ trailer << /Root 1 0 R >>\n%%EOF\n";
 async fn a_captured_pdf_is_a_document_shows_its_text_and_is_handed_out_as_a_file() {
     let stage = Stage::open().await;
     let url = "https://chekad.example/dam.pdf";
-    let received = Received {
-        url: url.to_owned(),
-        final_url: url.to_owned(),
-        at: stage.newsroom.now(),
-        ip: None,
-        via: None,
-        request: b"GET /dam.pdf HTTP/1.1\r\n\r\n".to_vec(),
-        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: application/pdf\r\n\r\n".to_vec(),
-        status: 200,
-        media_type: Some("application/pdf".to_owned()),
-        raw: PRINT.as_bytes().to_vec(),
-        body: PRINT.as_bytes().to_vec(),
-    };
+    let received = received(&stage.newsroom, url, "application/pdf", PRINT);
     let keeping = Keeping { document: Some(DocumentId::from("doc-dam")), ..Keeping::default() };
     stage.newsroom.keep(&PROGRAM, &desk(), None, &received, &keeping).unwrap();
     let document = stage.newsroom.get::<Document>(&PROGRAM, &desk(), "doc-dam", None).unwrap().value;
@@ -174,19 +162,7 @@ async fn picture_and_print_of_a_page_are_shown_with_it_and_to_nobody_else() {
     }
     let body = page("The bridge is closed.")
         .replace("<article>", "<img src=http://169.254.169.254/x.png alt=inside><article>");
-    let received = Received {
-        url: "http://chekad.example/bridge".to_owned(),
-        final_url: "http://chekad.example/bridge".to_owned(),
-        at: stage.newsroom.now(),
-        ip: None,
-        via: None,
-        request: b"GET /bridge HTTP/1.1\r\n\r\n".to_vec(),
-        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-        status: 200,
-        media_type: Some("text/html; charset=utf-8".to_owned()),
-        raw: body.clone().into_bytes(),
-        body: body.into_bytes(),
-    };
+    let received = received(&stage.newsroom, "http://chekad.example/bridge", HTML, body);
     let requisites = stage.newsroom.page_requisites(Some(&source), &received).await;
     let keeping = Keeping { document: Some(DocumentId::from("doc-bridge")), requisites, ..Keeping::default() };
     stage.newsroom.keep(&PROGRAM, &desk(), Some(&source), &received, &keeping).unwrap();

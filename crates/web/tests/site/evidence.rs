@@ -1,6 +1,6 @@
 //! Evidence watch: pages and posts that editions cite, looked at again.
 
-use crate::stage::{API, Stage, desk};
+use crate::stage::{API, HTML, Stage, desk, received};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use jiff::SignedDuration;
@@ -10,7 +10,7 @@ use sitrep_model::id::{DocumentId, SourceId};
 use sitrep_model::source::{Collection, Source};
 use sitrep_newsroom::Who;
 use sitrep_newsroom::evidence_watch::{Faring, Findings};
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_newsroom::gather::Keeping;
 use std::sync::{Arc, Mutex};
 
 const PROGRAM: Who = Who::Program("test");
@@ -44,20 +44,7 @@ async fn cited(stage: &Stage) -> Now {
     let line = lines.into_iter().find(|line| line.source.id.as_str() == "chekad").unwrap();
     let source = Source { local: true, ..line.source };
     stage.newsroom.save_source(&PROGRAM, &source, line.version, None).unwrap();
-    let body = page("The bridge is closed.");
-    let received = Received {
-        url: url.clone(),
-        final_url: url.clone(),
-        at: stage.newsroom.now(),
-        ip: None,
-        via: None,
-        request: b"GET /news/2026/bridge HTTP/1.1\r\n\r\n".to_vec(),
-        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-        status: 200,
-        media_type: Some("text/html; charset=utf-8".to_owned()),
-        raw: body.clone().into_bytes(),
-        body: body.into_bytes(),
-    };
+    let received = received(&stage.newsroom, &url, HTML, page("The bridge is closed."));
     let keeping = Keeping { document: Some(DocumentId::from("doc-bridge")), ..Keeping::default() };
     stage.newsroom.keep(&PROGRAM, &desk(), Some(&source), &received, &keeping).unwrap();
     publish(stage, "doc-bridge", "The bridge is closed.").await;
@@ -131,6 +118,19 @@ async fn a_cited_page_that_changes_or_vanishes_is_shown_with_what_rests_on_it() 
     let text = stage.newsroom.get::<Document>(&PROGRAM, &desk(), "doc-bridge", None).unwrap().value.text();
     assert!(text.contains("The bridge is open."), "{text}");
     assert!(stage.newsroom.store().verify(&mut |_, _| ()).unwrap().is_clean());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cited_page_is_asked_for_by_the_way_that_its_source_goes() {
+    let stage = Stage::open().await;
+    cited(&stage).await;
+    let lines = stage.newsroom.source_lines(&PROGRAM, &desk()).unwrap();
+    let line = lines.into_iter().find(|line| line.source.id.as_str() == "chekad").unwrap();
+    // Nobody listens there: what is reached all the same was reached directly.
+    let source = Source { proxy: Some("http://127.0.0.1:1".to_owned()), ..line.source };
+    stage.newsroom.save_source(&PROGRAM, &source, line.version, None).unwrap();
+    let watched = stage.newsroom.look_again(&PROGRAM, &desk(), "doc-bridge").await.unwrap();
+    assert_eq!(watched.faring, Faring::Unreachable, "{watched:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

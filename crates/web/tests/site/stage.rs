@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// The roles that somebody can have, strangers first. `outsider` is chief of another desk.
 pub(crate) const PEOPLE: [&str; 7] = ["stranger", "outsider", "reader", "analyst", "editor", "chief", "operator"];
 
+/// How outlets call their pages.
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
+
 pub(crate) const API: &str = "/api/v1/desks/iran";
 
 /// A running site.
@@ -116,19 +119,7 @@ impl Stage {
              <article><h1>قطارهای باری ایستاده‌اند</h1><p>قطارهای باری سه روز است که ایستاده‌اند. هیچ‌کس زمان حرکت را \
              نمی‌داند و مسئولان راه‌آهن نیز چیزی نگفته‌اند.</p><p>خبرنگار این روزنامه یازده قطار را در ایستگاه مرزی شمرد و با \
              رانندگان آن‌ها گفت‌وگو کرد.</p></article></body></html>";
-        let received = Received {
-            url: "https://chekad.example/rail/1".to_owned(),
-            final_url: "https://chekad.example/rail/1".to_owned(),
-            at: self.newsroom.now(),
-            ip: None,
-            request: b"GET /rail/1 HTTP/1.1\r\nhost: chekad.example\r\n\r\n".to_vec(),
-            response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-            status: 200,
-            via: None,
-            media_type: Some("text/html; charset=utf-8".to_owned()),
-            raw: html.as_bytes().to_vec(),
-            body: html.as_bytes().to_vec(),
-        };
+        let received = received(&self.newsroom, "https://chekad.example/rail/1", HTML, html);
         let keeping = Keeping { document: Some(DocumentId::from("doc-rail")), ..Keeping::default() };
         let sources = self.newsroom.sources(&desk()).unwrap();
         let source = sources.iter().find(|source| source.id.as_str() == "chekad");
@@ -216,4 +207,22 @@ fn invite(newsroom: &Newsroom, name: &str) -> AccountId {
     let memberships = role.map(|role| Membership { desk: of, role }).into_iter().collect();
     let invited = newsroom.invite(&Who::Program("test"), name, name, memberships, name == "operator");
     invited.unwrap().0.id
+}
+
+/// A page or file as its outlet's server sent it now.
+pub(crate) fn received(newsroom: &Newsroom, url: &str, media_type: &str, body: impl Into<Vec<u8>>) -> Received {
+    let body = body.into();
+    Received {
+        url: url.to_owned(),
+        final_url: url.to_owned(),
+        at: newsroom.now(),
+        ip: None,
+        via: None,
+        request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
+        response_head: format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\n\r\n").into_bytes(),
+        status: 200,
+        media_type: Some(media_type.to_owned()),
+        raw: body.clone(),
+        body,
+    }
 }

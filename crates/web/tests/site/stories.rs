@@ -1,10 +1,10 @@
 //! Stories: what tells the same thing stands together in the inbox, says how many independent origins it has, and marks what
 //! a copy added; also after a restart.
 
-use crate::stage::{API, Stage, desk};
+use crate::stage::{API, HTML, Stage, desk, received};
 use sitrep_model::document::{Document, StoryRelation};
 use sitrep_model::id::DocumentId;
-use sitrep_newsroom::gather::{Keeping, Received};
+use sitrep_newsroom::gather::Keeping;
 use sitrep_newsroom::{Newsroom, Settings, Who};
 
 const AGENCY: [&str; 2] = [
@@ -20,19 +20,7 @@ fn keep(newsroom: &Newsroom, id: &str, url: &str, title: &str, paragraphs: &[&st
          <meta property=\"article:published_time\" content=\"2026-11-20T02:30:00Z\"></head><body><article><h1>{title}</h1>{text}\
          </article></body></html>"
     );
-    let received = Received {
-        url: url.to_owned(),
-        final_url: url.to_owned(),
-        at: newsroom.now(),
-        ip: None,
-        via: None,
-        request: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
-        response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\r\n".to_vec(),
-        status: 200,
-        media_type: Some("text/html; charset=utf-8".to_owned()),
-        raw: html.clone().into_bytes(),
-        body: html.into_bytes(),
-    };
+    let received = received(newsroom, url, HTML, html);
     let keeping = Keeping { document: Some(DocumentId::from(id)), ..Keeping::default() };
     newsroom.keep(&Who::Program("test"), &desk(), None, &received, &keeping).unwrap().value
 }
